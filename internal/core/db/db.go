@@ -1,0 +1,184 @@
+// Package db opens the two engines behind one text of SQL. SQLite has one write connection and a
+// pool of readers; PostgreSQL has one pool. What runs here must run unchanged on both: no engine's
+// own dialect, no clock of the database, no knowledge of any table.
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	_ "github.com/jackc/pgx/v5/stdlib" // driver "pgx"
+	_ "modernc.org/sqlite"             // driver "sqlite"
+)
+
+// Engine names what stands behind a DB.
+type Engine string
+
+// The engines.
+const (
+	SQLite     Engine = "sqlite"
+	PostgreSQL Engine = "postgres"
+)
+
+// ErrNoRows is what QueryRow(…).Scan returns where there is none.
+var ErrNoRows = sql.ErrNoRows
+
+// Queryer reads. A decision gets nothing more, so that it cannot write.
+type Queryer interface {
+	Query(ctx context.Context, q string, args ...any) (*sql.Rows, error)
+	QueryRow(ctx context.Context, q string, args ...any) *sql.Row
+}
+
+// DB is one open database.
+type DB struct {
+	Engine Engine
+	pool   *sql.DB // readers; on PostgreSQL the writers too
+	kept   *statements
+	one    *single // SQLite's only writer
+}
+
+// Open opens source: a path of an SQLite file, or postgres://….
+func Open(ctx context.Context, source string) (*DB, error) {
+	if IsPostgreSQL(source) {
+		return openPostgreSQL(ctx, source)
+	}
+	return openSQLite(ctx, source)
+}
+
+// IsPostgreSQL tells whether a source names a PostgreSQL database.
+func IsPostgreSQL(source string) bool {
+	return strings.HasPrefix(source, "postgres://") || strings.HasPrefix(source, "postgresql://")
+}
+
+func openPostgreSQL(ctx context.Context, source string) (*DB, error) {
+	p, err := sql.Open("pgx", source)
+	if err != nil {
+		return nil, err
+	}
+	p.SetMaxOpenConns(16)
+	p.SetMaxIdleConns(16)
+	return &DB{Engine: PostgreSQL, pool: p}, p.PingContext(ctx)
+}
+
+func openSQLite(ctx context.Context, path string) (*DB, error) {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, err
+	}
+	one, err := openSingle(ctx, path)
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", filepath.Base(path), err)
+	}
+	p, err := sqlite(path, "&_pragma=query_only(1)", 8)
+	if err != nil {
+		return nil, err
+	}
+	return &DB{Engine: SQLite, pool: p, one: one, kept: keep(p.PrepareContext)}, nil
+}
+
+func sqlite(path, more string, n int) (*sql.DB, error) {
+	const pragmas = "?_pragma=busy_timeout(10000)&_pragma=journal_mode(wal)&_pragma=synchronous(full)" +
+		"&_pragma=secure_delete(1)&_pragma=cache_size(-16000)"
+	s, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+pragmas+more)
+	if err == nil {
+		s.SetMaxOpenConns(n)
+		s.SetMaxIdleConns(n)
+	}
+	return s, err
+}
+
+// Query reads outside any transaction.
+func (d *DB) Query(ctx context.Context, q string, args ...any) (*sql.Rows, error) {
+	count(ctx)
+	if s := d.kept.get(ctx, q); s != nil {
+		return s.QueryContext(ctx, args...)
+	}
+	return d.pool.QueryContext(ctx, q, args...)
+}
+
+// QueryRow reads one row outside any transaction.
+func (d *DB) QueryRow(ctx context.Context, q string, args ...any) *sql.Row {
+	count(ctx)
+	if s := d.kept.get(ctx, q); s != nil {
+		return s.QueryRowContext(ctx, args...)
+	}
+	return d.pool.QueryRowContext(ctx, q, args...)
+}
+
+// Exec runs one writing statement on its own, for drafts.
+func (d *DB) Exec(ctx context.Context, q string, args ...any) (res sql.Result, err error) {
+	err = d.Update(ctx, func(t *Tx) error {
+		res, err = t.Exec(ctx, q, args...)
+		return err
+	})
+	return res, err
+}
+
+// Pool gives the plain pool that migrations need; on SQLite a writing one, closed by its taker.
+func (d *DB) migrating() (*sql.DB, func() error, error) {
+	if d.Engine == PostgreSQL {
+		return d.pool, func() error { return nil }, nil
+	}
+	p, err := sqlite(d.one.path, "", 1)
+	if err != nil {
+		return nil, nil, err
+	}
+	return p, p.Close, nil
+}
+
+// Close ends every connection.
+func (d *DB) Close() error {
+	err := errors.Join(d.kept.close(), d.pool.Close())
+	if d.one != nil {
+		err = errors.Join(err, d.one.close())
+	}
+	return err
+}
+
+// statements keeps what was prepared: SQLite would parse each text again, while pgx keeps its own.
+type statements struct {
+	prepare func(context.Context, string) (*sql.Stmt, error)
+	mu      sync.Mutex
+	byText  map[string]*sql.Stmt
+}
+
+const maxStatements = 500
+
+func keep(prepare func(context.Context, string) (*sql.Stmt, error)) *statements {
+	return &statements{prepare: prepare, byText: map[string]*sql.Stmt{}}
+}
+
+// get returns the statement of q, or nil where it cannot be kept: then the text itself runs, and its
+// error, if it is wrong, is said where it is used.
+func (k *statements) get(ctx context.Context, q string) *sql.Stmt {
+	if k == nil {
+		return nil
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if s := k.byText[q]; s != nil || len(k.byText) >= maxStatements {
+		return s
+	}
+	s, err := k.prepare(ctx, q)
+	if err != nil {
+		return nil
+	}
+	k.byText[q] = s
+	return s
+}
+
+func (k *statements) close() (err error) {
+	if k == nil {
+		return nil
+	}
+	for _, s := range k.byText {
+		err = errors.Join(err, s.Close())
+	}
+	return err
+}

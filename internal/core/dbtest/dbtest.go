@@ -1,0 +1,71 @@
+// Package dbtest runs one test on every engine. It is for tests alone.
+package dbtest
+
+import (
+	"database/sql"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"tremplin/internal/core/db"
+)
+
+// Env names the variable that holds a postgres:// address; `make test` starts a server and sets it.
+const Env = "TREMPLIN_TEST_POSTGRES"
+
+// New makes an empty database and returns its source for db.Open.
+type New func(t testing.TB) string
+
+// Each runs f once per engine.
+func Each(t *testing.T, f func(t *testing.T, fresh New)) {
+	t.Run("sqlite", func(t *testing.T) { f(t, SQLite) })
+	t.Run("postgres", func(t *testing.T) {
+		if os.Getenv(Env) == "" {
+			t.Skip("no PostgreSQL: `make test` starts one")
+		}
+		f(t, PostgreSQL)
+	})
+}
+
+// SQLite makes an empty file.
+func SQLite(t testing.TB) string { return filepath.Join(t.TempDir(), "tremplin.db") }
+
+// PostgreSQL makes an empty database on the test server and drops it afterwards.
+func PostgreSQL(t testing.TB) string {
+	t.Helper()
+	admin, err := sql.Open("pgx", os.Getenv(Env))
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := fmt.Sprintf("t%x", rand.Uint64())
+	if _, err := admin.Exec("create database " + name); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if _, err := admin.Exec("drop database " + name + " with (force)"); err != nil {
+			t.Error(err)
+		}
+		if err := admin.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return strings.Replace(os.Getenv(Env), "/postgres?", "/"+name+"?", 1)
+}
+
+// Open opens a fresh database and closes it after the test.
+func Open(t testing.TB, source string) *db.DB {
+	t.Helper()
+	d, err := db.Open(t.Context(), source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := d.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return d
+}

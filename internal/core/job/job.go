@@ -1,0 +1,148 @@
+// Package job runs what has an effect outside the database. A job is written in the transaction of
+// what caused it, so neither happens without the other; it is tried until it succeeds, with back-off,
+// and whoever does it must bear being run twice.
+package job
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"tremplin/internal/core/db"
+	"tremplin/internal/core/id"
+)
+
+// Job is something to be done.
+type Job struct {
+	Programme, ID id.ID
+	Kind          string
+	Payload       json.RawMessage
+	Due           time.Time // zero: at once
+	Tries         int64
+	Error         string // of the last try; names no person
+	Made          time.Time
+}
+
+// New makes a job of a kind; the payload names people by id only.
+func New(kind string, payload any) (Job, error) {
+	b, err := json.Marshal(payload)
+	return Job{Kind: kind, Payload: b}, err
+}
+
+// Put writes a job in a transaction.
+func Put(ctx context.Context, tx *db.Tx, programme, jid id.ID, j Job, now time.Time) error {
+	due := max(now.UnixMicro(), j.Due.UnixMicro())
+	const q = "insert into job(programme,id,kind,payload,due,tries,error,made) values($1,$2,$3,$4,$5,0,'',$6) on conflict do nothing"
+	_, err := tx.Exec(ctx, q, programme, jid, j.Kind, []byte(j.Payload), due, now.UnixMicro())
+	return err
+}
+
+// Runner does jobs, one at a time in a process; several processes share them by lease.
+type Runner struct {
+	DB   *db.DB
+	Now  func() time.Time
+	Do   map[string]func(ctx context.Context, j Job) error
+	Wake chan struct{} // capacity 1; a signal looks for work at once
+}
+
+// lease is how long a process has a job before another may take it.
+const lease = 2 * time.Minute
+
+// Run does jobs until ctx ends.
+func (r *Runner) Run(ctx context.Context) {
+	tick := time.NewTicker(2 * time.Second)
+	defer tick.Stop()
+	for {
+		for r.next(ctx) && ctx.Err() == nil {
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		case <-r.Wake:
+		}
+	}
+}
+
+// Drain does everything that is due, for commands and tests.
+func (r *Runner) Drain(ctx context.Context) {
+	for r.next(ctx) {
+	}
+}
+
+// next does one job and tells whether there was one.
+func (r *Runner) next(ctx context.Context) bool {
+	j, err := r.take(ctx)
+	if err != nil {
+		if !errors.Is(err, db.ErrNoRows) && ctx.Err() == nil {
+			slog.Error("jobs cannot be read", "error", err)
+		}
+		return false
+	}
+	err = r.try(ctx, j)
+	if err == nil {
+		_, err = r.DB.Exec(ctx, "delete from job where programme=$1 and id=$2", j.Programme, j.ID)
+	} else {
+		_, err = r.DB.Exec(ctx, "update job set due=$3,error=$4 where programme=$1 and id=$2", j.Programme, j.ID,
+			r.Now().Add(Backoff(j.Tries)).UnixMicro(), err.Error())
+	}
+	if err != nil && ctx.Err() == nil {
+		slog.Error("a job cannot be marked", "kind", j.Kind, "error", err)
+	}
+	return err == nil
+}
+
+// take leases the job that is due longest.
+func (r *Runner) take(ctx context.Context) (j Job, err error) {
+	now := r.Now()
+	const q = `update job set due=$2, tries=tries+1 where (programme,id) in
+		(select programme,id from job where due<=$1 order by due limit 1) and due<=$1
+		returning programme,id,kind,payload,tries`
+	var payload []byte
+	err = r.DB.Update(ctx, func(tx *db.Tx) error {
+		return tx.QueryRow(ctx, q, now.UnixMicro(), now.Add(lease).UnixMicro()).Scan(&j.Programme, &j.ID, &j.Kind, &payload, &j.Tries)
+	})
+	j.Payload = payload
+	return j, err
+}
+
+func (r *Runner) try(ctx context.Context, j Job) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v", p)
+		}
+	}()
+	do := r.Do[j.Kind]
+	if do == nil {
+		return fmt.Errorf("this version cannot do %q", j.Kind)
+	}
+	return do(ctx, j)
+}
+
+// Backoff is the wait after a number of tries: 2 s, 4 s, 8 s … at most 6 h.
+func Backoff(tries int64) time.Duration {
+	return min(time.Second<<min(tries, 20), 6*time.Hour)
+}
+
+// List shows what waits, for the administrator: the due longest first, at most n.
+func List(ctx context.Context, q db.Queryer, programme id.ID, n int) ([]Job, error) {
+	rows, err := q.Query(ctx, "select id,kind,due,tries,error,made from job where programme=$1 order by due limit $2", programme, n)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close() //nolint:errcheck // Err below says what matters
+	var out []Job
+	for rows.Next() {
+		j := Job{Programme: programme}
+		var due, made int64
+		if err := rows.Scan(&j.ID, &j.Kind, &due, &j.Tries, &j.Error, &made); err != nil {
+			return nil, err
+		}
+		j.Due, j.Made = time.UnixMicro(due).UTC(), time.UnixMicro(made).UTC()
+		out = append(out, j)
+	}
+	return out, rows.Err()
+}

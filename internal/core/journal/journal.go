@@ -1,0 +1,156 @@
+package journal
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"tremplin/internal/core/db"
+	"tremplin/internal/core/id"
+	"tremplin/internal/core/job"
+	"tremplin/internal/core/vault"
+)
+
+// Errors that answer a command. Nothing was written.
+var (
+	ErrConflict  = errors.New("other content was already said under this id")
+	ErrErased    = errors.New("this story was erased")
+	ErrVersion   = errors.New("the database was opened by another version of Tremplin: restart this one")
+	ErrProgramme = errors.New("there is no such programme")
+	ErrClosed    = errors.New("the journal is closed")
+)
+
+// Command is one act of one person. ID is made before the first try (a hidden field of the form, the
+// client, the statement), so that trying again is harmless.
+type Command struct {
+	ID     id.ID
+	Same   [32]byte // fingerprint of what was asked; see Same
+	Author id.ID
+	At     time.Time // when it happened, as claimed; zero: now
+	// Decide reads and returns; it never writes and may be run again. It runs under the head row:
+	// what it reads of this programme cannot change before its entries are written.
+	Decide func(ctx context.Context, q db.Queryer) ([]Draft, []job.Job, error)
+}
+
+// Journal is the log of one database with the views kept beside it.
+type Journal struct {
+	db      *db.DB
+	vault   *vault.Vault
+	all     *folder
+	now     func() time.Time
+	version int64
+
+	mu      sync.Mutex
+	writers map[id.ID]*writer
+	closed  bool
+	running sync.WaitGroup
+}
+
+// Open prepares the tables of the given views, rebuilding those whose text or version changed.
+func Open(ctx context.Context, d *db.DB, v *vault.Vault, now func() time.Time, views ...*View) (*Journal, error) {
+	if err := d.Migrate(ctx); err != nil {
+		return nil, err
+	}
+	j := &Journal{db: d, vault: v, all: newFolder(views), now: now, writers: map[id.ID]*writer{}}
+	j.version = j.all.version()
+	return j, j.bring(ctx, false)
+}
+
+// Create makes a programme's head, and so a node id of this database, if there is none.
+func (j *Journal) Create(ctx context.Context, programme id.ID) error {
+	_, err := j.db.Exec(ctx, "insert into head(programme,node,seq,stamp,version) values($1,$2,0,0,$3) on conflict do nothing",
+		programme, id.New(), j.version)
+	return err
+}
+
+// Programmes lists the programmes that have a head here.
+func (j *Journal) Programmes(ctx context.Context, q db.Queryer) ([]id.ID, error) {
+	return ids(ctx, q, "select programme from head order by programme")
+}
+
+// DB is the database, for reading views.
+func (j *Journal) DB() *db.DB { return j.db }
+
+// Now is the journal's clock, UTC.
+func (j *Journal) Now() time.Time { return j.now().UTC() }
+
+// Do writes what a command decides, once. It returns when that is on disk; a command whose id is
+// known with the same fingerprint is done already. Errors of Decide come back as they are.
+func (j *Journal) Do(ctx context.Context, programme id.ID, c Command) error {
+	w, err := j.writer(programme)
+	if err != nil {
+		return err
+	}
+	w2 := &waiting{Command: c, ctx: context.WithoutCancel(ctx), done: make(chan error, 1)}
+	select {
+	case w.queue <- w2:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	select {
+	case err := <-w2.done:
+		return err
+	case <-ctx.Done(): // it may still be written; asking again with the same id tells
+		return ctx.Err()
+	}
+}
+
+func (j *Journal) writer(programme id.ID) (*writer, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.closed {
+		return nil, ErrClosed
+	}
+	w := j.writers[programme]
+	if w == nil {
+		w = &writer{j: j, programme: programme, queue: make(chan *waiting, 1000), quit: make(chan struct{})}
+		j.writers[programme] = w
+		j.running.Go(w.run)
+	}
+	return w, nil
+}
+
+// Close finishes what waits and refuses more. The database stays open.
+func (j *Journal) Close() {
+	j.mu.Lock()
+	closed := j.closed
+	j.closed = true
+	for _, w := range j.writers {
+		if !closed {
+			close(w.quit)
+		}
+	}
+	j.mu.Unlock()
+	j.running.Wait()
+}
+
+// Erase destroys the keys of an erased owner: the job that follows the entry, repeatable.
+func (j *Journal) Erase(ctx context.Context, programme, owner id.ID) error {
+	return j.vault.Destroy(ctx, programme, owner)
+}
+
+// EraseJob is the kind of job that every erasure leaves behind; its payload is {"owner": id}.
+const EraseJob = "journal.erase"
+
+// ErasePayload is EraseJob's payload.
+type ErasePayload struct {
+	Owner id.ID `json:"owner"`
+}
+
+func ids(ctx context.Context, q db.Queryer, text string, args ...any) ([]id.ID, error) {
+	rows, err := q.Query(ctx, text, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close() //nolint:errcheck // Err below says what matters
+	var out []id.ID
+	for rows.Next() {
+		var v id.ID
+		if err := rows.Scan(&v); err != nil {
+			return nil, err
+		}
+		out = append(out, v)
+	}
+	return out, rows.Err()
+}

@@ -1,0 +1,264 @@
+package journal
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"tremplin/internal/core/db"
+	"tremplin/internal/core/id"
+	"tremplin/internal/core/job"
+	"tremplin/internal/core/vault"
+	"tremplin/internal/core/view"
+)
+
+// place gives drafts their place at the end of the log and brings the views up to date.
+func (j *Journal) place(tx *db.Tx, h *head, c *waiting, drafts []Draft, jobs []job.Job) (answer, err error) {
+	drafts, answer, err = j.fresh(tx, h, c, drafts)
+	if answer != nil || err != nil {
+		return answer, err
+	}
+	st, err := j.states(c.ctx, tx, h.programme, drafts)
+	if err != nil {
+		return nil, err
+	}
+	if st.erased {
+		return ErrErased, nil
+	}
+	entries, err := j.seal(h, c, drafts, st.newest)
+	if err != nil {
+		return nil, err
+	}
+	if err := insert(c.ctx, tx, entries); err != nil {
+		return nil, err
+	}
+	jobs, err = j.project(tx, h, c.ctx, entries, st, jobs)
+	if err != nil {
+		return nil, err
+	}
+	for i, w := range jobs {
+		if err := job.Put(c.ctx, tx, h.programme, nth(c.ID, 1<<20+i), w, j.now()); err != nil {
+			return nil, err
+		}
+	}
+	return nil, nil
+}
+
+// fresh leaves out drafts that bring an id which is known already, and gives ids to the others.
+func (j *Journal) fresh(tx *db.Tx, h *head, c *waiting, drafts []Draft) (out []Draft, answer, err error) {
+	for i, d := range drafts {
+		if d.ID.IsZero() {
+			d.ID = nth(c.ID, i)
+			if i == 0 {
+				d.Same = c.Same
+			}
+		} else if known, err := j.known(c.ctx, tx, h.programme, d.ID, d.Same); known || err != nil {
+			if err == nil {
+				continue
+			}
+			return nil, err, nil
+		}
+		out = append(out, d)
+	}
+	return out, nil, nil
+}
+
+// state is what the database knows of a command's owners before it is written.
+type state struct {
+	newest map[id.ID]int64
+	voided map[id.ID]bool // entries that were taken back before they came
+	erased bool           // some owner's story has ended
+}
+
+func (j *Journal) states(ctx context.Context, tx *db.Tx, programme id.ID, drafts []Draft) (state, error) {
+	st := state{newest: map[id.ID]int64{}, voided: map[id.ID]bool{}}
+	for from := 0; from < len(drafts); from += maxGroup {
+		if err := st.read(ctx, tx, programme, drafts[from:min(from+maxGroup, len(drafts))]); err != nil {
+			return st, err
+		}
+	}
+	return st, nil
+}
+
+func (st *state) read(ctx context.Context, tx *db.Tx, programme id.ID, drafts []Draft) error {
+	args := []any{programme}
+	seen := map[id.ID]bool{}
+	var owners, ids []string
+	for _, d := range drafts {
+		if !seen[d.Owner] {
+			seen[d.Owner] = true
+			args = append(args, d.Owner)
+			owners = append(owners, fmt.Sprintf("$%d", len(args)))
+		}
+		args = append(args, d.ID)
+		ids = append(ids, fmt.Sprintf("$%d", len(args)))
+	}
+	if len(args) == 1 {
+		return nil
+	}
+	o, i := strings.Join(owners, ","), strings.Join(ids, ",")
+	rows, err := tx.Query(ctx, `select 0,owner,max(recorded) from entry where programme=$1 and owner in (`+o+`) group by owner
+		union all select 1,owner,0 from erased where programme=$1 and owner in (`+o+`)
+		union all select 2,id,0 from void where programme=$1 and id in (`+i+`)`, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close() //nolint:errcheck // Err below says what matters
+	for rows.Next() {
+		var what, newest int64
+		var v id.ID
+		if err := rows.Scan(&what, &v, &newest); err != nil {
+			return err
+		}
+		switch what {
+		case 0:
+			st.newest[v] = newest
+		case 1:
+			st.erased = true
+		default:
+			st.voided[v] = true
+		}
+	}
+	return rows.Err()
+}
+
+// seal makes entries of drafts: their place, their sealed payload, their digest.
+func (j *Journal) seal(h *head, c *waiting, drafts []Draft, newest map[id.ID]int64) ([]Entry, error) {
+	if err := j.keys(c.ctx, h, drafts); err != nil {
+		return nil, err
+	}
+	entries := make([]Entry, len(drafts))
+	for i, d := range drafts {
+		h.seq++
+		h.stamp++
+		newest[d.Owner] = max(h.stamp, newest[d.Owner]+1) // a local entry is always its owner's last
+		e := Entry{
+			Programme: h.programme, Node: h.node, Seq: h.seq, ID: d.ID, Kind: d.Kind, Owner: d.Owner, Subject: d.Subject,
+			At: c.at(d, h.stamp), Recorded: newest[d.Owner], Arrived: h.stamp, Author: d.Author,
+		}
+		if e.Author.IsZero() {
+			e.Author = c.Author
+		}
+		if err := j.fill(c.ctx, &e, d); err != nil {
+			return nil, err
+		}
+		entries[i] = e
+	}
+	return entries, nil
+}
+
+func (c *waiting) at(d Draft, stamp int64) int64 {
+	switch {
+	case d.At != 0:
+		return d.At
+	case !c.At.IsZero():
+		return c.At.UnixMicro()
+	}
+	return stamp
+}
+
+// keys makes the keys that the drafts will be sealed with, in one transaction of the key store.
+func (j *Journal) keys(ctx context.Context, h *head, drafts []Draft) error {
+	var names []vault.Name
+	seen := map[id.ID]bool{}
+	for _, d := range drafts {
+		if d.Sealed && !seen[d.Owner] {
+			seen[d.Owner] = true
+			names = append(names, vault.Name{Programme: h.programme, Owner: d.Owner, Node: h.node})
+		}
+	}
+	return j.vault.Ensure(ctx, names)
+}
+
+func (j *Journal) fill(ctx context.Context, e *Entry, d Draft) error {
+	body, err := json.Marshal(d.Body)
+	if err != nil {
+		return err
+	}
+	env := envelope{V: d.V, Body: body}
+	if d.Same != [32]byte{} {
+		env.Same = d.Same[:]
+	}
+	clear, err := json.Marshal(env)
+	if err != nil {
+		return err
+	}
+	e.body, e.v = body, d.V
+	e.Payload = append([]byte{plain}, clear...)
+	if d.Sealed {
+		a, err := j.vault.AEAD(ctx, vault.Name{Programme: e.Programme, Owner: e.Owner, Node: e.Node})
+		if err != nil {
+			return err
+		}
+		e.Payload = a.Seal([]byte{sealed}, nil, clear, e.sealedTo())
+	}
+	e.Digest = e.digest()
+	return nil
+}
+
+// insert writes entries, many in one statement.
+func insert(ctx context.Context, tx *db.Tx, entries []Entry) error {
+	for from := 0; from < len(entries); from += maxGroup {
+		part := entries[from:min(from+maxGroup, len(entries))]
+		var b strings.Builder
+		b.WriteString("insert into entry(programme,node,seq,id,kind,owner,subject,at,recorded,arrived,author,payload,digest) values ")
+		args := make([]any, 0, 13*len(part))
+		for i, e := range part {
+			if i > 0 {
+				b.WriteByte(',')
+			}
+			b.WriteByte('(')
+			for k, v := range []any{e.Programme, e.Node, e.Seq, e.ID, e.Kind, e.Owner, e.Subject, e.At, e.Recorded, e.Arrived, e.Author, e.Payload, e.Digest} {
+				if k > 0 {
+					b.WriteByte(',')
+				}
+				args = append(args, v)
+				fmt.Fprintf(&b, "$%d", len(args))
+			}
+			b.WriteByte(')')
+		}
+		if _, err := tx.Exec(ctx, b.String(), args...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// project applies entries that come last in their owners' stories and refolds the owners whose past
+// they change. It returns the jobs, with those that erasures ask for.
+func (j *Journal) project(tx *db.Tx, h *head, ctx context.Context, entries []Entry, st state, jobs []job.Job) ([]job.Job, error) {
+	stale, err := j.touched(ctx, tx, entries)
+	if err != nil {
+		return nil, err
+	}
+	rows := map[id.ID]*view.Rows{}
+	var order []*view.Rows
+	for i := range entries {
+		e := &entries[i]
+		if e.Kind == Erased.Name {
+			w, err := job.New(EraseJob, ErasePayload{e.Owner})
+			if err != nil {
+				return nil, err
+			}
+			jobs = append(jobs, w)
+		}
+		if stale[e.Owner] || st.voided[e.ID] {
+			continue
+		}
+		r := rows[e.Owner]
+		if r == nil {
+			r = view.Load(ctx, tx, h.programme, e.Owner)
+			rows[e.Owner], order = r, append(order, r)
+		}
+		if err := j.all.apply(r, e); err != nil {
+			return nil, err
+		}
+	}
+	for _, r := range order {
+		if err := r.Flush(tx); err != nil {
+			return nil, err
+		}
+	}
+	return jobs, j.refoldAll(ctx, tx, h.programme, stale)
+}

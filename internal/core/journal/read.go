@@ -1,0 +1,119 @@
+package journal
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"tremplin/internal/core/db"
+	"tremplin/internal/core/id"
+	"tremplin/internal/core/vault"
+)
+
+const columns = "e.programme,e.node,e.seq,e.id,e.kind,e.owner,e.subject,e.at,e.recorded,e.arrived,e.author,e.payload,e.digest"
+
+func (e *Entry) targets() []any {
+	return []any{&e.Programme, &e.Node, &e.Seq, &e.ID, &e.Kind, &e.Owner, &e.Subject, &e.At, &e.Recorded, &e.Arrived, &e.Author, &e.Payload, &e.Digest}
+}
+
+func (j *Journal) read(ctx context.Context, q db.Queryer, where string, args ...any) ([]Entry, error) {
+	rows, err := q.Query(ctx, "select "+columns+" from entry e where "+where, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close() //nolint:errcheck // Err below says what matters
+	var out []Entry
+	for rows.Next() {
+		var e Entry
+		if err := rows.Scan(e.targets()...); err != nil {
+			return nil, err
+		}
+		out = append(out, e)
+	}
+	return out, rows.Err()
+}
+
+// story reads an owner's entries in order, unopened, and which of them were taken back.
+func (j *Journal) story(ctx context.Context, q db.Queryer, programme, owner id.ID) (es []Entry, voided []bool, err error) {
+	rows, err := q.Query(ctx, "select "+columns+`,case when v.id is null then 0 else 1 end from entry e
+		left join void v on v.programme=e.programme and v.id=e.id
+		where e.programme=$1 and e.owner=$2 order by e.recorded,e.node,e.seq`, programme, owner)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer rows.Close() //nolint:errcheck // Err below says what matters
+	for rows.Next() {
+		var e Entry
+		var gone int
+		if err := rows.Scan(append(e.targets(), &gone)...); err != nil {
+			return nil, nil, err
+		}
+		es, voided = append(es, e), append(voided, gone == 1)
+	}
+	return es, voided, rows.Err()
+}
+
+// open unseals an entry's payload so that Kind.Read can read it.
+func (j *Journal) open(ctx context.Context, e *Entry) error {
+	env, err := j.unseal(ctx, e)
+	e.body, e.v = env.Body, env.V
+	return err
+}
+
+func (j *Journal) unseal(ctx context.Context, e *Entry) (env envelope, err error) {
+	if len(e.Payload) == 0 {
+		return env, fmt.Errorf("entry %s has no payload", e.ID)
+	}
+	clear := e.Payload[1:]
+	if e.Payload[0] == sealed {
+		a, err := j.vault.AEAD(ctx, vault.Name{Programme: e.Programme, Owner: e.Owner, Node: e.Node})
+		if errors.Is(err, vault.ErrDestroyed) {
+			return env, ErrErased
+		}
+		if err != nil {
+			return env, err
+		}
+		if clear, err = a.Open(nil, nil, clear, e.sealedTo()); err != nil {
+			return env, fmt.Errorf("entry %s does not open with its key: %w", e.ID, err)
+		}
+	}
+	return env, json.Unmarshal(clear, &env)
+}
+
+// History is an owner's story in order, opened: a person's timeline. Voided entries are left out.
+func (j *Journal) History(ctx context.Context, programme, owner id.ID) ([]Entry, error) {
+	es, voided, err := j.story(ctx, j.db, programme, owner)
+	if err != nil {
+		return nil, err
+	}
+	out := es[:0]
+	for i := range es {
+		if voided[i] {
+			continue
+		}
+		if err := j.open(ctx, &es[i]); err != nil {
+			return nil, err
+		}
+		out = append(out, es[i])
+	}
+	return out, nil
+}
+
+// Find reads entries by id, opened, in the order asked for; unknown ones are left out.
+func (j *Journal) Find(ctx context.Context, programme id.ID, wanted ...id.ID) ([]Entry, error) {
+	var out []Entry
+	for _, w := range wanted {
+		es, err := j.read(ctx, j.db, "e.programme=$1 and e.id=$2 order by e.recorded,e.node limit 1", programme, w)
+		if err != nil {
+			return nil, err
+		}
+		for i := range es {
+			if err := j.open(ctx, &es[i]); err != nil {
+				return nil, err
+			}
+		}
+		out = append(out, es...)
+	}
+	return out, nil
+}

@@ -1,0 +1,182 @@
+package journal
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"tremplin/internal/core/db"
+	"tremplin/internal/core/id"
+)
+
+// Bounds of one transaction of the writer.
+const (
+	maxGroup = 200
+	maxWork  = 20 * time.Millisecond
+)
+
+// writer is the only one in this process that appends to a programme: it takes what waits together,
+// so that one fsync serves many.
+type writer struct {
+	j         *Journal
+	programme id.ID
+	queue     chan *waiting
+	quit      chan struct{}
+}
+
+type waiting struct {
+	Command
+	ctx  context.Context
+	done chan error
+}
+
+func (w *writer) run() {
+	for {
+		select {
+		case c := <-w.queue:
+			w.serve(w.fill(c))
+		case <-w.quit:
+			w.drain()
+			return
+		}
+	}
+}
+
+// drain serves what was waiting when the journal closed.
+func (w *writer) drain() {
+	for {
+		select {
+		case c := <-w.queue:
+			w.serve(w.fill(c))
+		default:
+			return
+		}
+	}
+}
+
+func (w *writer) fill(first *waiting) []*waiting {
+	group := []*waiting{first}
+	for len(group) < maxGroup {
+		select {
+		case c := <-w.queue:
+			group = append(group, c)
+		default:
+			return group
+		}
+	}
+	return group
+}
+
+// serve answers every command of a group, in as many transactions as its time asks for.
+func (w *writer) serve(group []*waiting) {
+	for len(group) > 0 {
+		answers, err := w.together(group)
+		if err != nil && len(group) > 1 { // one of them is poison: each alone
+			for _, c := range group {
+				w.serve([]*waiting{c})
+			}
+			return
+		}
+		if err != nil {
+			answers = []error{err}
+		}
+		for i, a := range answers {
+			group[i].done <- a
+		}
+		group = group[len(answers):]
+	}
+}
+
+// together runs the first commands of a group in one transaction and returns their answers.
+func (w *writer) together(group []*waiting) (answers []error, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic while writing: %v", p)
+		}
+	}()
+	began := time.Now()
+	err = w.j.locked(context.Background(), w.programme, func(tx *db.Tx, h *head) error {
+		for _, c := range group {
+			answer, err := w.one(tx, h, c)
+			if err != nil {
+				return err
+			}
+			answers = append(answers, answer)
+			if time.Since(began) > maxWork {
+				break
+			}
+		}
+		return nil
+	})
+	return answers, err
+}
+
+// one answers one command: its own error where nothing was written, err where the transaction is lost.
+func (w *writer) one(tx *db.Tx, h *head, c *waiting) (answer, err error) {
+	switch known, err := w.j.known(c.ctx, tx, w.programme, c.ID, c.Same); {
+	case errors.Is(err, ErrConflict), errors.Is(err, ErrErased):
+		return err, nil
+	case err != nil || known:
+		return nil, err
+	}
+	drafts, jobs, err := c.Decide(c.ctx, tx)
+	if err != nil {
+		return err, nil // a decision writes nothing: its neighbours go on
+	}
+	return w.j.place(tx, h, c, drafts, jobs)
+}
+
+// head is a programme's row of the same name, held for the length of a transaction.
+type head struct {
+	programme, node id.ID
+	seq, stamp      int64
+}
+
+// locked runs f holding the programme's head row: nobody else reads-then-writes this programme.
+func (j *Journal) locked(ctx context.Context, programme id.ID, f func(*db.Tx, *head) error) error {
+	return j.db.Update(ctx, func(tx *db.Tx) error {
+		h := &head{programme: programme}
+		const lock = `update head set stamp=case when stamp<$2 then $2 else stamp end
+			where programme=$1 and version=$3 returning node,seq,stamp`
+		err := tx.QueryRow(ctx, lock, programme, j.now().UnixMicro(), j.version).Scan(&h.node, &h.seq, &h.stamp)
+		if errors.Is(err, db.ErrNoRows) {
+			return j.whyNoHead(ctx, tx, programme)
+		}
+		if err != nil {
+			return err
+		}
+		if err := f(tx, h); err != nil {
+			return err
+		}
+		_, err = tx.Exec(ctx, "update head set node=$2,seq=$3,stamp=$4 where programme=$1", programme, h.node, h.seq, h.stamp)
+		return err
+	})
+}
+
+func (j *Journal) whyNoHead(ctx context.Context, q db.Queryer, programme id.ID) error {
+	var n int
+	if err := q.QueryRow(ctx, "select count(*) from head where programme=$1", programme).Scan(&n); err != nil {
+		return err
+	}
+	if n == 0 {
+		return ErrProgramme
+	}
+	return ErrVersion
+}
+
+// known tells whether a command id was written before, and refuses it where it said something else.
+func (j *Journal) known(ctx context.Context, q db.Queryer, programme, command id.ID, same [32]byte) (bool, error) {
+	es, err := j.read(ctx, q, "e.programme=$1 and e.id=$2 limit 1", programme, command)
+	if err != nil || len(es) == 0 {
+		return false, err
+	}
+	env, err := j.unseal(ctx, &es[0])
+	if err != nil {
+		return true, err
+	}
+	if string(env.Same) != string(same[:]) {
+		return true, ErrConflict
+	}
+	return true, nil
+}

@@ -1,0 +1,162 @@
+package view
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	"tremplin/internal/core/db"
+	"tremplin/internal/core/id"
+)
+
+// chunk bounds the rows of one statement, well below both engines' limit of parameters.
+const chunk = 200
+
+// Flush writes what changed, in one statement a table, and moves the totals by the difference.
+func (r *Rows) Flush(tx *db.Tx) error {
+	moved := Sums{}
+	for _, t := range r.order {
+		if err := r.flush(tx, t, moved); err != nil {
+			return err
+		}
+	}
+	if r.err != nil {
+		return r.err
+	}
+	return moved.add(r.ctx, tx, r.Programme)
+}
+
+func (r *Rows) flush(tx *db.Tx, t *Table, moved Sums) error {
+	s := r.sets[t]
+	var changed []any
+	for _, k := range s.keys() {
+		w := s.rows[k]
+		if !w.dirty || same(w.was, w.now) {
+			continue
+		}
+		moved.take(t, w.was, -1)
+		moved.take(t, w.now, 1)
+		if w.now != nil {
+			changed = append(changed, w.now)
+		} else if err := t.remove(r.ctx, tx, r, w.was); err != nil {
+			return err
+		}
+		w.was, w.dirty = w.now, false
+	}
+	for part := range slices.Chunk(changed, chunk) {
+		if err := t.upsert(r.ctx, tx, r, part); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func same(a, b any) bool {
+	if a == nil || b == nil {
+		return a == nil && b == nil
+	}
+	return reflect.DeepEqual(a, b)
+}
+
+func (t *Table) remove(ctx context.Context, tx *db.Tx, r *Rows, was any) error {
+	args := []any{r.Programme, r.Owner}
+	for _, i := range t.keys {
+		args = append(args, reflect.ValueOf(was).Elem().Field(t.cols[i].field).Interface())
+	}
+	_, err := tx.Exec(ctx, t.text.del, args...)
+	return err
+}
+
+func (t *Table) upsert(ctx context.Context, tx *db.Tx, r *Rows, rows []any) error {
+	args := []any{r.Programme, r.Owner}
+	var b strings.Builder
+	b.WriteString(t.text.head)
+	for i, row := range rows {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteString("($1,$2")
+		v := reflect.ValueOf(row).Elem()
+		for _, c := range t.cols {
+			args = append(args, v.Field(c.field).Interface())
+			fmt.Fprintf(&b, ",$%d", len(args))
+		}
+		b.WriteByte(')')
+	}
+	b.WriteString(t.text.tail)
+	_, err := tx.Exec(ctx, b.String(), args...)
+	return err
+}
+
+// Sums are kept totals, or differences of them, by name and key.
+type Sums map[[2]string]int64
+
+// take adds (or with -1 takes back) what a row contributes.
+func (s Sums) take(t *Table, row any, sign int64) {
+	if row == nil || t.cells == nil {
+		return
+	}
+	for _, c := range t.cells(row) {
+		s[[2]string{t.Name + "/" + c.Name, c.Key}] += sign * c.N
+	}
+}
+
+func (s Sums) add(ctx context.Context, tx *db.Tx, programme id.ID) error {
+	for k, n := range s {
+		if n == 0 {
+			continue
+		}
+		const q = "insert into total(programme,name,key,n) values($1,$2,$3,$4) on conflict(programme,name,key) do update set n=total.n+excluded.n"
+		if _, err := tx.Exec(ctx, q, programme, k[0], k[1], n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Become makes a loaded owner's rows of the given tables equal to a fold made from nothing.
+func (r *Rows) Become(folded *Rows, tables []*Table) {
+	for _, t := range tables {
+		s, f := r.loadAll(t), folded.set(t)
+		for k, w := range s.rows {
+			if f.rows[k] == nil || f.rows[k].now == nil {
+				w.now, w.dirty = nil, true
+			}
+		}
+		for k, w := range f.rows {
+			if w.now == nil {
+				continue
+			}
+			if s.rows[k] == nil {
+				s.rows[k] = &row{}
+			}
+			s.rows[k].now, s.rows[k].dirty = w.now, true
+		}
+	}
+}
+
+// Differ compares loaded rows with a fold made from nothing and writes nothing: a line a difference.
+func (r *Rows) Differ(folded *Rows, tables []*Table) ([]string, error) {
+	r.Become(folded, tables)
+	var out []string
+	for _, t := range tables {
+		s := r.sets[t]
+		for _, k := range s.keys() {
+			if w := s.rows[k]; !same(w.was, w.now) {
+				out = append(out, fmt.Sprintf("%s of %s: live %+v, rebuilt %+v", t.Name, r.Owner, w.was, w.now))
+			}
+		}
+	}
+	return out, r.err
+}
+
+// Contribute adds to sums what an owner's rows of the given tables contribute.
+func (r *Rows) Contribute(sums Sums, tables []*Table) {
+	for _, t := range tables {
+		for _, w := range r.set(t).rows {
+			sums.take(t, w.now, 1)
+		}
+	}
+}

@@ -1,0 +1,91 @@
+package view
+
+import (
+	"context"
+	"encoding/hex"
+	"fmt"
+	"reflect"
+	"strings"
+
+	"tremplin/internal/core/db"
+	"tremplin/internal/core/id"
+)
+
+// scanned is a fresh row and the pointers that fill it.
+type scanned struct {
+	v    reflect.Value
+	ptrs []any
+}
+
+func (t *Table) scanTo() scanned {
+	s := scanned{v: reflect.New(t.typ), ptrs: make([]any, len(t.cols))}
+	for i, c := range t.cols {
+		s.ptrs[i] = s.v.Elem().Field(c.field).Addr().Interface()
+	}
+	return s
+}
+
+func (s scanned) row(t *Table, owner id.ID) any {
+	t.setOwner(s.v.Elem(), owner)
+	return s.v.Interface()
+}
+
+func writeKey(b *strings.Builder, v reflect.Value) {
+	switch x := v.Interface().(type) {
+	case string:
+		b.WriteString(x)
+	case id.ID:
+		b.WriteString(hex.EncodeToString(x[:]))
+	case int64:
+		fmt.Fprintf(b, "%020d", uint64(x)+1<<63)
+	default:
+		fmt.Fprint(b, x)
+	}
+}
+
+// live reads an owner's rows by key.
+func (t *Table) live(ctx context.Context, q db.Queryer, programme, owner id.ID) (map[string]any, error) {
+	rows, err := q.Query(ctx, t.text.all, programme, owner)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close() //nolint:errcheck // Err below says what matters
+	out := map[string]any{}
+	for rows.Next() {
+		s := t.scanTo()
+		if err := rows.Scan(s.ptrs...); err != nil {
+			return nil, err
+		}
+		out[t.key(s.v.Elem())] = s.row(t, owner)
+	}
+	return out, rows.Err()
+}
+
+// Select reads rows across owners: where follows "where programme=$1", its parameters begin at $2.
+func (t Of[T]) Select(ctx context.Context, q db.Queryer, programme id.ID, where string, args ...any) ([]T, error) {
+	text := fmt.Sprintf("select owner,%s from %s where programme=$1 %s", strings.Join(t.names(t.cols), ","), t.Name, where)
+	rows, err := q.Query(ctx, text, append([]any{programme}, args...)...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close() //nolint:errcheck // Err below says what matters
+	var out []T
+	for rows.Next() {
+		var owner id.ID
+		s := t.scanTo()
+		if err := rows.Scan(append([]any{&owner}, s.ptrs...)...); err != nil {
+			return nil, err
+		}
+		out = append(out, *s.row(t.Table, owner).(*T))
+	}
+	return out, rows.Err()
+}
+
+// One reads the first row that Select finds; ok is false where there is none.
+func (t Of[T]) One(ctx context.Context, q db.Queryer, programme id.ID, where string, args ...any) (row T, ok bool, err error) {
+	all, err := t.Select(ctx, q, programme, where+" limit 1", args...)
+	if err != nil || len(all) == 0 {
+		return row, false, err
+	}
+	return all[0], true, nil
+}
