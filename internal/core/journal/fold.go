@@ -9,6 +9,7 @@ import (
 
 	"tremplin/internal/core/db"
 	"tremplin/internal/core/id"
+	"tremplin/internal/core/job"
 	"tremplin/internal/core/view"
 )
 
@@ -133,25 +134,40 @@ func (j *Journal) refoldAll(ctx context.Context, tx *db.Tx, programme id.ID, own
 func (j *Journal) touched(ctx context.Context, tx *db.Tx, entries []Entry) (map[id.ID]bool, error) {
 	stale := map[id.ID]bool{}
 	for i := range entries {
-		e := &entries[i]
-		switch e.Kind {
+		var owners []id.ID
+		var err error
+		switch e := &entries[i]; e.Kind {
 		case Erased.Name:
-			stale[e.Owner] = true
-			if _, err := tx.Exec(ctx, "insert into erased(programme,owner) values($1,$2) on conflict do nothing", e.Programme, e.Owner); err != nil {
-				return nil, err
-			}
+			owners, err = []id.ID{e.Owner}, j.erased(ctx, tx, e)
 		case Voided.Name:
-			if _, err := tx.Exec(ctx, "insert into void(programme,id) values($1,$2) on conflict do nothing", e.Programme, e.Subject); err != nil {
-				return nil, err
-			}
-			owners, err := ids(ctx, tx, "select owner from entry where programme=$1 and id=$2", e.Programme, e.Subject)
-			if err != nil {
-				return nil, err
-			}
-			for _, o := range owners {
-				stale[o] = true
-			}
+			owners, err = j.voided(ctx, tx, e)
+		}
+		if err != nil {
+			return nil, err
+		}
+		for _, o := range owners {
+			stale[o] = true
 		}
 	}
 	return stale, nil
+}
+
+// erased notes that a story has ended, and leaves the job that destroys its keys.
+func (j *Journal) erased(ctx context.Context, tx *db.Tx, e *Entry) error {
+	if _, err := tx.Exec(ctx, "insert into erased(programme,owner) values($1,$2) on conflict do nothing", e.Programme, e.Owner); err != nil {
+		return err
+	}
+	w, err := job.New(EraseJob, ErasePayload{e.Owner})
+	if err != nil {
+		return err
+	}
+	return job.Put(ctx, tx, e.Programme, id.Derive([]byte(EraseJob), e.Owner[:]), w, j.now())
+}
+
+// voided notes that an entry was taken back and returns the owners of what stands under its id.
+func (j *Journal) voided(ctx context.Context, tx *db.Tx, e *Entry) ([]id.ID, error) {
+	if _, err := tx.Exec(ctx, "insert into void(programme,id) values($1,$2) on conflict do nothing", e.Programme, e.Subject); err != nil {
+		return nil, err
+	}
+	return ids(ctx, tx, "select owner from entry where programme=$1 and id=$2", e.Programme, e.Subject)
 }

@@ -82,18 +82,7 @@ func (j *Journal) Do(ctx context.Context, programme id.ID, c Command) error {
 	if err != nil {
 		return err
 	}
-	w2 := &waiting{Command: c, ctx: context.WithoutCancel(ctx), done: make(chan error, 1)}
-	select {
-	case w.queue <- w2:
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-	select {
-	case err := <-w2.done:
-		return err
-	case <-ctx.Done(): // it may still be written; asking again with the same id tells
-		return ctx.Err()
-	}
+	return w.ask(ctx, c)
 }
 
 func (j *Journal) writer(programme id.ID) (*writer, error) {
@@ -104,7 +93,7 @@ func (j *Journal) writer(programme id.ID) (*writer, error) {
 	}
 	w := j.writers[programme]
 	if w == nil {
-		w = &writer{j: j, programme: programme, queue: make(chan *waiting, 1000), quit: make(chan struct{})}
+		w = &writer{j: j, programme: programme, queue: make(chan *waiting, 1000), quit: make(chan struct{}), gone: make(chan struct{})}
 		j.writers[programme] = w
 		j.running.Go(w.run)
 	}

@@ -33,8 +33,7 @@ func (j *Journal) place(tx *db.Tx, h *head, c *waiting, drafts []Draft, jobs []j
 	if err := insert(c.ctx, tx, entries); err != nil {
 		return nil, err
 	}
-	jobs, err = j.project(tx, h, c.ctx, entries, st, jobs)
-	if err != nil {
+	if err := j.project(c.ctx, tx, h, entries, st); err != nil {
 		return nil, err
 	}
 	for i, w := range jobs {
@@ -45,21 +44,30 @@ func (j *Journal) place(tx *db.Tx, h *head, c *waiting, drafts []Draft, jobs []j
 	return nil, nil
 }
 
-// fresh leaves out drafts that bring an id which is known already, and gives ids to the others.
+// fresh gives ids to drafts and leaves out those that bring an id which is known already. The first
+// that brings none carries the command's fingerprint.
 func (j *Journal) fresh(tx *db.Tx, h *head, c *waiting, drafts []Draft) (out []Draft, answer, err error) {
+	said, same := map[id.ID][32]byte{}, c.Same
 	for i, d := range drafts {
+		ask := !drafts[0].ID.IsZero() // else the command's own id, asked for already, speaks for all
 		if d.ID.IsZero() {
-			d.ID = nth(c.ID, i)
-			if i == 0 {
-				d.Same = c.Same
-			}
-		} else if known, err := j.known(c.ctx, tx, h.programme, d.ID, d.Same); known || err != nil {
-			if err == nil {
-				continue
-			}
-			return nil, err, nil
+			d.ID, d.Same, same = nth(c.ID, i), same, [32]byte{}
+		} else {
+			ask = true
 		}
-		out = append(out, d)
+		before, known := said[d.ID]
+		said[d.ID] = d.Same
+		switch {
+		case known && before != d.Same:
+			return nil, ErrConflict, nil
+		case ask && !known:
+			if known, answer, err = j.known(c.ctx, tx, h.programme, d.ID, d.Same); answer != nil || err != nil {
+				return nil, answer, err
+			}
+		}
+		if !known {
+			out = append(out, d)
+		}
 	}
 	return out, nil, nil
 }
@@ -226,23 +234,16 @@ func insert(ctx context.Context, tx *db.Tx, entries []Entry) error {
 }
 
 // project applies entries that come last in their owners' stories and refolds the owners whose past
-// they change. It returns the jobs, with those that erasures ask for.
-func (j *Journal) project(tx *db.Tx, h *head, ctx context.Context, entries []Entry, st state, jobs []job.Job) ([]job.Job, error) {
+// they change.
+func (j *Journal) project(ctx context.Context, tx *db.Tx, h *head, entries []Entry, st state) error {
 	stale, err := j.touched(ctx, tx, entries)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	rows := map[id.ID]*view.Rows{}
 	var order []*view.Rows
 	for i := range entries {
 		e := &entries[i]
-		if e.Kind == Erased.Name {
-			w, err := job.New(EraseJob, ErasePayload{e.Owner})
-			if err != nil {
-				return nil, err
-			}
-			jobs = append(jobs, w)
-		}
 		if stale[e.Owner] || st.voided[e.ID] {
 			continue
 		}
@@ -252,13 +253,13 @@ func (j *Journal) project(tx *db.Tx, h *head, ctx context.Context, entries []Ent
 			rows[e.Owner], order = r, append(order, r)
 		}
 		if err := j.all.apply(r, e); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	for _, r := range order {
 		if err := r.Flush(tx); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return jobs, j.refoldAll(ctx, tx, h.programme, stale)
+	return j.refoldAll(ctx, tx, h.programme, stale)
 }

@@ -81,21 +81,22 @@ func (j *Journal) unseal(ctx context.Context, e *Entry) (env envelope, err error
 	return env, json.Unmarshal(clear, &env)
 }
 
-// History is an owner's story in order, opened: a person's timeline. Voided entries are left out.
+// History is an owner's story in order, opened: a person's timeline. Voided entries and repeats are left out.
 func (j *Journal) History(ctx context.Context, programme, owner id.ID) ([]Entry, error) {
 	es, voided, err := j.story(ctx, j.db, programme, owner)
 	if err != nil {
 		return nil, err
 	}
-	out := es[:0]
-	for i := range es {
-		if voided[i] {
+	out, seen := es[:0], map[id.ID]bool{}
+	for i, e := range es {
+		if voided[i] || seen[e.ID] {
 			continue
 		}
-		if err := j.open(ctx, &es[i]); err != nil {
+		seen[e.ID] = true
+		if err := j.open(ctx, &e); err != nil {
 			return nil, err
 		}
-		out = append(out, es[i])
+		out = append(out, e)
 	}
 	return out, nil
 }

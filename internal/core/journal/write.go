@@ -23,6 +23,7 @@ type writer struct {
 	programme id.ID
 	queue     chan *waiting
 	quit      chan struct{}
+	gone      chan struct{} // closed when nobody serves the queue any more
 }
 
 type waiting struct {
@@ -31,7 +32,31 @@ type waiting struct {
 	done chan error
 }
 
+// ask queues a command and waits for its answer.
+func (w *writer) ask(ctx context.Context, c Command) error {
+	mine := &waiting{Command: c, ctx: context.WithoutCancel(ctx), done: make(chan error, 1)}
+	select {
+	case w.queue <- mine:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	select {
+	case err := <-mine.done:
+		return err
+	case <-ctx.Done(): // it may still be written; asking again with the same id tells
+		return ctx.Err()
+	case <-w.gone:
+	}
+	select {
+	case err := <-mine.done: // answered while the journal closed
+		return err
+	default: // queued after the last look
+		return ErrClosed
+	}
+}
+
 func (w *writer) run() {
+	defer close(w.gone)
 	for {
 		select {
 		case c := <-w.queue:
@@ -78,8 +103,8 @@ func (w *writer) serve(group []*waiting) {
 			}
 			return
 		}
-		if err != nil {
-			answers = []error{err}
+		if err != nil { // with its own error before what followed from it
+			answers = []error{errors.Join(append(answers, err)...)}
 		}
 		for i, a := range answers {
 			group[i].done <- a
@@ -114,11 +139,9 @@ func (w *writer) together(group []*waiting) (answers []error, err error) {
 
 // one answers one command: its own error where nothing was written, err where the transaction is lost.
 func (w *writer) one(tx *db.Tx, h *head, c *waiting) (answer, err error) {
-	switch known, err := w.j.known(c.ctx, tx, w.programme, c.ID, c.Same); {
-	case errors.Is(err, ErrConflict), errors.Is(err, ErrErased):
-		return err, nil
-	case err != nil || known:
-		return nil, err
+	known, answer, err := w.j.known(c.ctx, tx, w.programme, c.ID, c.Same)
+	if known || answer != nil || err != nil {
+		return answer, err
 	}
 	drafts, jobs, err := c.Decide(c.ctx, tx)
 	if err != nil {
@@ -165,18 +188,19 @@ func (j *Journal) whyNoHead(ctx context.Context, q db.Queryer, programme id.ID) 
 	return ErrVersion
 }
 
-// known tells whether a command id was written before, and refuses it where it said something else.
-func (j *Journal) known(ctx context.Context, q db.Queryer, programme, command id.ID, same [32]byte) (bool, error) {
-	es, err := j.read(ctx, q, "e.programme=$1 and e.id=$2 limit 1", programme, command)
+// known tells whether an id was written before; the answer refuses it where it said something else.
+func (j *Journal) known(ctx context.Context, q db.Queryer, programme, v id.ID, same [32]byte) (known bool, answer, err error) {
+	es, err := j.read(ctx, q, "e.programme=$1 and e.id=$2 limit 1", programme, v)
 	if err != nil || len(es) == 0 {
-		return false, err
+		return false, nil, err
 	}
 	env, err := j.unseal(ctx, &es[0])
-	if err != nil {
-		return true, err
+	if errors.Is(err, ErrErased) {
+		return true, ErrErased, nil
 	}
-	if string(env.Same) != string(same[:]) {
-		return true, ErrConflict
+	var was [32]byte // zero where no fingerprint was given
+	if copy(was[:], env.Same); err == nil && was != same {
+		answer = ErrConflict
 	}
-	return true, nil
+	return true, answer, err
 }

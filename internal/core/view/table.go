@@ -60,9 +60,6 @@ func New[T any](name string, opts ...Option[T]) Of[T] {
 	for i := range t.typ.NumField() {
 		t.add(i, t.typ.Field(i))
 	}
-	if len(t.keys) == 0 {
-		panic("view " + name + " has no key")
-	}
 	for _, o := range opts {
 		o(t)
 	}
@@ -124,7 +121,8 @@ func (t *Table) names(cols []column) []string {
 
 func (t *Table) write() {
 	all := strings.Join(t.names(t.cols), ",")
-	var keys, where, set []string
+	keys := []string{"programme", "owner"}
+	var where, set []string
 	isKey := map[int]bool{}
 	for n, k := range t.keys {
 		isKey[k] = true
@@ -144,7 +142,7 @@ func (t *Table) write() {
 		all:  fmt.Sprintf("select %s from %s where programme=$1 and owner=$2", all, t.Name),
 		del:  fmt.Sprintf("delete from %s where programme=$1 and owner=$2%s", t.Name, strings.Join(where, "")),
 		head: fmt.Sprintf("insert into %s(programme,owner,%s) values ", t.Name, all),
-		tail: fmt.Sprintf(" on conflict(programme,owner,%s)%s", strings.Join(keys, ","), action),
+		tail: fmt.Sprintf(" on conflict(%s)%s", strings.Join(keys, ","), action),
 	}
 	t.text.one = t.text.all + strings.Join(where, "")
 }

@@ -1,0 +1,44 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// Demo serves MIGRANTECH with invented people.
+type Demo struct {
+	Stores
+	Addr string `help:"Where to listen." default:"127.0.0.1:8080"`
+}
+
+// Run loads the demonstration where the database is empty, then serves it.
+func (d *Demo) Run(ctx context.Context) error {
+	if d.Data == "tremplin-data" && d.Database == "" {
+		d.Data = filepath.Join(os.TempDir(), fmt.Sprintf("tremplin-demo-%d", os.Getuid()))
+	}
+	a, err := d.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer a.Close() //nolint:errcheck // the process ends
+	began := time.Now()
+	loaded, err := a.Demo(ctx, bar)
+	if err != nil {
+		return err
+	}
+	if loaded {
+		fmt.Fprintf(os.Stderr, "\rLoaded in %.1f s.%s\n", time.Since(began).Seconds(), strings.Repeat(" ", 40))
+	}
+	return serve(ctx, a, d.Addr, true)
+}
+
+// bar draws how far the loading is.
+func bar(done, of int) {
+	const width = 30
+	n := width * done / max(of, 1)
+	fmt.Fprintf(os.Stderr, "\rLoading MIGRANTECH [%s%s] %d %%", strings.Repeat("=", n), strings.Repeat(" ", width-n), 100*done/max(of, 1))
+}

@@ -1,0 +1,47 @@
+// Command tremplin is the whole house in one binary. Every flag is also an environment variable,
+// TREMPLIN_ and its name.
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"tremplin/internal/app"
+)
+
+// Stores are the flags that every command shares.
+type Stores struct {
+	Data       string `help:"Folder of the database, the keys and the documents." default:"tremplin-data" placeholder:"DIR"`
+	Database   string `help:"PostgreSQL instead of SQLite: postgres://…" placeholder:"URL"`
+	Keys       string `help:"A second PostgreSQL database for the keys; else they stay in DIR." placeholder:"URL"`
+	Programmes string `help:"Folder of programmes, instead of those in the binary." placeholder:"DIR"`
+}
+
+func (s Stores) open(ctx context.Context) (*app.App, error) {
+	return app.Open(ctx, app.Config{Data: s.Data, Database: s.Database, Keys: s.Keys, Programmes: s.Programmes})
+}
+
+type commands struct {
+	Serve   Serve   `cmd:"" help:"Serve the site. The first visit creates the administrator."`
+	Demo    Demo    `cmd:"" help:"Serve the site with invented people and two years of history."`
+	Verify  Verify  `cmd:"" help:"Hold every entry of the journal against its digest."`
+	Rebuild Rebuild `cmd:"" help:"Make every view again from the journal."`
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	k := kong.Parse(&commands{}, kong.Name("tremplin"), kong.UsageOnError(), kong.DefaultEnvars("TREMPLIN"),
+		kong.Description("The open system on which professional-insertion programmes run."),
+		kong.BindTo(ctx, (*context.Context)(nil)))
+	if err := k.Run(); err != nil {
+		fmt.Fprintln(os.Stderr, "tremplin:", err)
+		stop()
+		os.Exit(1) //nolint:gocritic // stop has run
+	}
+}

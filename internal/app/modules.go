@@ -1,0 +1,48 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"io/fs"
+	"os"
+
+	"tremplin/internal/core/id"
+	"tremplin/internal/core/job"
+	"tremplin/internal/core/journal"
+	"tremplin/internal/core/programme"
+	"tremplin/internal/learning"
+	"tremplin/internal/learning/content"
+)
+
+func osDir(dir string) fs.FS { return os.DirFS(dir) }
+
+// publishFolder publishes the first version of a module that comes with the programme. Later versions
+// are made in the browser; a folder never overwrites them.
+func (a *App) publishFolder(ctx context.Context, p *programme.Programme, dir string) error {
+	sub, err := fs.Sub(p.Files, dir)
+	if err != nil {
+		return err
+	}
+	m, err := content.ReadDir(sub)
+	if err != nil {
+		return err
+	}
+	_, known, err := learning.Modules.One(ctx, a.DB, p.ID(), "and slug=$2", m.Slug)
+	if err != nil || known {
+		return err
+	}
+	return a.Learning.Publish(ctx, p.ID(), learning.Publication{Command: id.New(), Author: zero, Module: m})
+}
+
+// jobs are what can be done outside a transaction.
+func (a *App) jobs() *job.Runner {
+	return &job.Runner{DB: a.DB, Now: a.Config.Now, Wake: make(chan struct{}, 1), Do: map[string]func(context.Context, job.Job) error{
+		journal.EraseJob: func(ctx context.Context, j job.Job) error {
+			var p journal.ErasePayload
+			if err := json.Unmarshal(j.Payload, &p); err != nil {
+				return err
+			}
+			return a.Journal.Erase(ctx, j.Programme, p.Owner)
+		},
+	}}
+}

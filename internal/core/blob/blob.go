@@ -1,0 +1,77 @@
+// Package blob keeps documents: immutable bytes named by their SHA-256, in a folder. What is written
+// twice is written once. It knows nothing of what the bytes mean.
+package blob
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"tremplin/internal/core/fault"
+)
+
+// Hash is the SHA-256 of a document, 64 hexadecimal digits.
+type Hash string
+
+// Store is a folder of documents.
+type Store struct{ dir string }
+
+// Open makes the folder where it is missing.
+func Open(dir string) (*Store, error) { return &Store{dir}, os.MkdirAll(dir, 0o700) }
+
+// Sum names bytes without keeping them.
+func Sum(b []byte) Hash {
+	s := sha256.Sum256(b)
+	return Hash(hex.EncodeToString(s[:]))
+}
+
+// Put keeps a document, whole or not at all, and on disk before it is named.
+func (s *Store) Put(b []byte) (Hash, error) {
+	h := Sum(b)
+	at := s.path(h)
+	if _, err := os.Stat(at); err == nil {
+		return h, nil
+	}
+	if err := os.MkdirAll(filepath.Dir(at), 0o700); err != nil {
+		return "", err
+	}
+	return h, write(at, b)
+}
+
+func write(at string, b []byte) (err error) {
+	f, err := os.CreateTemp(filepath.Dir(at), "new-*")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, os.Remove(f.Name()))
+		}
+	}()
+	_, err = f.Write(b)
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), at)
+}
+
+// Get reads a document and holds it to its name.
+func (s *Store) Get(h Hash) ([]byte, error) {
+	if len(h) != 64 || strings.Trim(string(h), "0123456789abcdef") != "" {
+		return nil, fault.New(fault.NotFound, "")
+	}
+	b, err := os.ReadFile(s.path(h))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fault.New(fault.NotFound, "")
+	}
+	if err == nil && Sum(b) != h {
+		return nil, errors.New("document " + string(h) + " is damaged on disk")
+	}
+	return b, err
+}
+
+func (s *Store) path(h Hash) string { return filepath.Join(s.dir, string(h[:2]), string(h)) }

@@ -1,0 +1,71 @@
+// Package draft keeps work in progress: plain rows without history, one per kind, key and person.
+// Losing one loses nothing that happened.
+package draft
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"tremplin/internal/core/db"
+	"tremplin/internal/core/id"
+)
+
+// Draft names a piece of work in progress.
+type Draft struct {
+	Programme id.ID
+	Kind      string // "module", "import"
+	Key       string // what it is about
+	Person    id.ID  // whose work; zero where it is shared
+}
+
+// Put keeps the work as JSON.
+func Put(ctx context.Context, d *db.DB, n Draft, body any, now time.Time) error {
+	b, err := json.Marshal(body)
+	if err != nil {
+		return err
+	}
+	const q = `insert into draft(programme,kind,key,person,body,changed) values($1,$2,$3,$4,$5,$6)
+		on conflict(programme,kind,key,person) do update set body=excluded.body,changed=excluded.changed`
+	_, err = d.Exec(ctx, q, n.Programme, n.Kind, n.Key, n.Person, b, now.UnixMicro())
+	return err
+}
+
+// Get reads the work into body; ok is false where there is none.
+func Get(ctx context.Context, q db.Queryer, n Draft, body any) (changed time.Time, ok bool, err error) {
+	var b []byte
+	var at int64
+	err = q.QueryRow(ctx, "select body,changed from draft where programme=$1 and kind=$2 and key=$3 and person=$4",
+		n.Programme, n.Kind, n.Key, n.Person).Scan(&b, &at)
+	if errors.Is(err, db.ErrNoRows) {
+		return changed, false, nil
+	}
+	if err != nil {
+		return changed, false, err
+	}
+	return time.UnixMicro(at).UTC(), true, json.Unmarshal(b, body)
+}
+
+// Keys lists the drafts of a kind, the newest first.
+func Keys(ctx context.Context, q db.Queryer, programme id.ID, kind string) (out []string, err error) {
+	rows, err := q.Query(ctx, "select key from draft where programme=$1 and kind=$2 order by changed desc limit 500", programme, kind)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close() //nolint:errcheck // Err below says what matters
+	for rows.Next() {
+		var k string
+		if err := rows.Scan(&k); err != nil {
+			return nil, err
+		}
+		out = append(out, k)
+	}
+	return out, rows.Err()
+}
+
+// Delete ends the work: it was finished or thrown away.
+func Delete(ctx context.Context, d *db.DB, n Draft) error {
+	_, err := d.Exec(ctx, "delete from draft where programme=$1 and kind=$2 and key=$3 and person=$4", n.Programme, n.Kind, n.Key, n.Person)
+	return err
+}

@@ -1,0 +1,152 @@
+package journal_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"tremplin/internal/core/db"
+	"tremplin/internal/core/id"
+	"tremplin/internal/core/journal"
+)
+
+func TestSameIDTwiceIsOnce(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h house) {
+		c := say(id.New(), "one", naming(1, "Awa"), naming(2, "Bo"))
+		h.do(c, c)
+		for _, err := range h.grouped(c, c) {
+			must(t, err)
+		}
+		h.whole(2)
+	})
+}
+
+func TestSameIDOtherFingerprintIsAConflict(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h house) {
+		v := id.New()
+		h.do(say(v, "one", naming(1, "Awa")))
+		h.refused(journal.ErrConflict, say(v, "another", naming(1, "Bo")))
+		h.whole(1)
+	})
+}
+
+func TestErrorOfDecideAnswersThatCommandAlone(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h house) {
+		no := deciding(func(context.Context, db.Queryer) ([]journal.Draft, error) {
+			return []journal.Draft{naming(2, "No")}, errNo
+		})
+		got := h.grouped(say(id.New(), "a", naming(1, "Awa")), no, say(id.New(), "b", naming(3, "Bo")))
+		if got[0] != nil || got[1] != errNo || got[2] != nil {
+			t.Fatal(got)
+		}
+		h.whole(2)
+	})
+}
+
+func TestPoisonLeavesNeighboursWhole(t *testing.T) {
+	wrong := naming(2, "No")
+	wrong.Body = make(chan int)
+	poison := map[string]journal.Command{
+		"panic":    deciding(func(context.Context, db.Queryer) ([]journal.Draft, error) { panic("poison") }),
+		"no JSON":  say(id.New(), "chan", naming(1, "half"), wrong),
+		"bad SQL":  deciding(badSQL),
+		"bad kind": say(id.New(), "kind", naming(1, "half"), journal.Draft{Kind: "test.bad.body", Owner: thing("owner", 1), Body: badJSON{}}),
+	}
+	for name, bad := range poison {
+		t.Run(name, func(t *testing.T) {
+			eachHouse(t, func(t *testing.T, h house) {
+				got := h.grouped(say(id.New(), "a", naming(1, "Awa")), bad, say(id.New(), "b", naming(1, "Bo")))
+				if got[0] != nil || got[1] == nil || got[2] != nil {
+					t.Fatal(got)
+				}
+				h.whole(2)
+				h.do(say(id.New(), "c", naming(1, "Cem")))
+				h.whole(3)
+			})
+		})
+	}
+}
+
+type badJSON struct{}
+
+func (badJSON) MarshalJSON() ([]byte, error) { return nil, errNo }
+
+func badSQL(ctx context.Context, q db.Queryer) ([]journal.Draft, error) {
+	var n int
+	err := q.QueryRow(ctx, "select n from no_such_table").Scan(&n)
+	return nil, fmt.Errorf("%w: %w", errNo, err)
+}
+
+// A decision's own error is the answer, also where its bad SQL has cost the transaction.
+func TestBadSQLAnswersWithItsOwnError(t *testing.T) {
+	eachHouse(t, func(_ *testing.T, h house) { h.refused(errNo, deciding(badSQL)) })
+}
+
+func TestDecisionSeesItsGroup(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h house) {
+		seen := make([]int64, 5)
+		var cs []journal.Command
+		for i := range seen {
+			cs = append(cs, deciding(func(ctx context.Context, q db.Queryer) ([]journal.Draft, error) {
+				s, _, err := summaries.One(ctx, q, programme, "and owner=$2", thing("owner", 1))
+				seen[i] = s.N
+				return []journal.Draft{naming(1, "Awa")}, err
+			}))
+		}
+		for _, err := range h.grouped(cs...) {
+			must(t, err)
+		}
+		if !slices.Equal(seen, []int64{0, 1, 2, 3, 4}) {
+			t.Fatal(seen)
+		}
+	})
+}
+
+func TestNoSuchProgramme(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h house) {
+		if err := h.Do(t.Context(), id.New(), say(id.New(), "a", naming(1, "Awa"))); !errors.Is(err, journal.ErrProgramme) {
+			t.Fatal(err)
+		}
+	})
+}
+
+func TestClosedJournalRefuses(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h house) {
+		h.do(say(id.New(), "a", naming(1, "Awa")))
+		h.Close()
+		h.refused(journal.ErrClosed, say(id.New(), "b", naming(1, "Bo")))
+		h.whole(1)
+	})
+}
+
+// A command that found its writer just before the journal closed is answered too.
+func TestCloseLeavesNobodyWaiting(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h house) {
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		if err := h.DoLate(ctx, programme, say(id.New(), "a", naming(1, "Awa"))); !errors.Is(err, journal.ErrClosed) {
+			t.Fatal(err)
+		}
+		h.whole(0)
+	})
+}
+
+func TestTimesAndAuthors(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h house) {
+		tutor, learner := thing("person", 1), thing("person", 2)
+		at := time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)
+		own := naming(1, "Bo")
+		own.At, own.Author = 7, learner
+		c := say(id.New(), "a", naming(1, "Awa"), own)
+		c.At, c.Author = at, tutor
+		h.do(c, say(id.New(), "b", naming(1, "Cem")))
+		es, err := h.History(t.Context(), programme, thing("owner", 1))
+		must(t, err)
+		if es[0].At != at.UnixMicro() || es[0].Author != tutor || es[1].At != 7 || es[1].Author != learner || es[2].At != es[2].Arrived {
+			t.Fatal(es)
+		}
+	})
+}

@@ -1,0 +1,27 @@
+package journal
+
+import (
+	"context"
+
+	"tremplin/internal/core/id"
+)
+
+// Waiting counts the commands of a programme that are not served yet, so that a test can form a group.
+func (j *Journal) Waiting(programme id.ID) int {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if w := j.writers[programme]; w != nil {
+		return len(w.queue)
+	}
+	return 0
+}
+
+// DoLate sends a command that found its writer just before the journal closed.
+func (j *Journal) DoLate(ctx context.Context, programme id.ID, c Command) error {
+	w, err := j.writer(programme)
+	if err != nil {
+		return err
+	}
+	j.Close()
+	return w.ask(ctx, c)
+}

@@ -1,0 +1,186 @@
+package journal_test
+
+import (
+	"context"
+	"errors"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"tremplin/internal/core/db"
+	"tremplin/internal/core/dbtest"
+	"tremplin/internal/core/id"
+	"tremplin/internal/core/job"
+	"tremplin/internal/core/journal"
+	"tremplin/internal/core/vault"
+	"tremplin/internal/core/view"
+)
+
+var errNo = errors.New("the rule says no")
+
+// house is one journal of the engine under test, with what most tests need beside it.
+type house struct {
+	*journal.Journal
+	t      *testing.T
+	v      *vault.Vault
+	source string
+}
+
+func newHouse(t *testing.T, fresh dbtest.New) house {
+	h := house{t: t, v: openVault(t), source: fresh(t)}
+	h.Journal = openJournal(t, h.source, h.v, 0)
+	return h
+}
+
+// eachHouse runs f on a new house of every engine.
+func eachHouse(t *testing.T, f func(t *testing.T, h house)) {
+	dbtest.Each(t, func(t *testing.T, fresh dbtest.New) { f(t, newHouse(t, fresh)) })
+}
+
+// peer is another database that shares the keys.
+func (h house) peer(skew time.Duration) house {
+	p := house{t: h.t, v: h.v, source: dbtest.SQLite(h.t)}
+	p.Journal = openJournal(h.t, p.source, h.v, skew)
+	return p
+}
+
+// reopened is a second journal on the same database, as another process has one.
+func (h house) reopened(views ...*journal.View) house {
+	h.t.Helper()
+	j, err := journal.Open(h.t.Context(), dbtest.Open(h.t, h.source), h.v, time.Now, views...)
+	must(h.t, err)
+	h.t.Cleanup(j.Close)
+	h.Journal = j
+	return h
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (h house) do(cs ...journal.Command) {
+	h.t.Helper()
+	for _, c := range cs {
+		must(h.t, h.Do(h.t.Context(), programme, c))
+	}
+}
+
+func (h house) refused(want error, c journal.Command) {
+	h.t.Helper()
+	if err := h.Do(h.t.Context(), programme, c); !errors.Is(err, want) {
+		h.t.Fatalf("answer %v, want %v", err, want)
+	}
+}
+
+// exec alters the database behind the journal's back.
+func (h house) exec(q string, args ...any) {
+	h.t.Helper()
+	_, err := h.DB().Exec(h.t.Context(), q, args...)
+	must(h.t, err)
+}
+
+// whole holds that the log has n entries and that log and views are sound.
+func (h house) whole(n int64) {
+	h.t.Helper()
+	got, err := h.Verify(h.t.Context())
+	must(h.t, err)
+	if got != n {
+		h.t.Fatalf("%d entries, want %d", got, n)
+	}
+	if bad := h.differences(); len(bad) > 0 {
+		h.t.Fatal(strings.Join(bad, "\n"))
+	}
+}
+
+func (h house) differences() []string {
+	h.t.Helper()
+	bad, err := h.Check(h.t.Context())
+	must(h.t, err)
+	return bad
+}
+
+func (h house) summary(owner int) summary {
+	h.t.Helper()
+	s, _, err := summaries.One(h.t.Context(), h.DB(), programme, "and owner=$2", thing("owner", owner))
+	must(h.t, err)
+	return s
+}
+
+// since is everything that a peer with nothing lacks.
+func (h house) since(v journal.Vector) []journal.Entry {
+	h.t.Helper()
+	es, err := h.Since(h.t.Context(), programme, v, 10000)
+	must(h.t, err)
+	return es
+}
+
+func (h house) vector() journal.Vector {
+	h.t.Helper()
+	v, err := h.Vector(h.t.Context(), programme)
+	must(h.t, err)
+	return v
+}
+
+// learn takes everything that the others have.
+func (h house) learn(from ...house) {
+	h.t.Helper()
+	for _, f := range from {
+		must(h.t, h.Receive(h.t.Context(), programme, f.since(h.vector())))
+	}
+}
+
+// naming says a name in an owner's story.
+func naming(owner int, name string) journal.Draft {
+	return nameSaid.Draft(thing("owner", owner), id.ID{}, named{name})
+}
+
+func voiding(owner int, gone id.ID) journal.Command {
+	return say(id.New(), "void", journal.Voided.Draft(thing("owner", owner), gone, journal.Reason{}))
+}
+
+func erasing(owner int) journal.Command {
+	return say(id.New(), "erase", journal.Erased.Draft(thing("owner", owner), id.ID{}, journal.Reason{}))
+}
+
+// deciding is a command of its own id with a decision to be tested.
+func deciding(f func(ctx context.Context, q db.Queryer) ([]journal.Draft, error)) journal.Command {
+	return journal.Command{ID: id.New(), Decide: func(ctx context.Context, q db.Queryer) ([]journal.Draft, []job.Job, error) {
+		ds, err := f(ctx, q)
+		return ds, nil, err
+	}}
+}
+
+// grouped sends commands so that they wait together and are served in this order; it returns the answers.
+func (h house) grouped(cs ...journal.Command) []error {
+	h.t.Helper()
+	gate, entered := make(chan struct{}), make(chan struct{})
+	first := sync.OnceFunc(func() { close(entered) })
+	answers := make([]error, len(cs))
+	var all sync.WaitGroup
+	all.Go(func() {
+		_ = h.Do(h.t.Context(), programme, deciding(func(context.Context, db.Queryer) ([]journal.Draft, error) {
+			first()
+			<-gate
+			return nil, nil
+		}))
+	})
+	<-entered
+	for i, c := range cs {
+		all.Go(func() { answers[i] = h.Do(h.t.Context(), programme, c) })
+		for h.Waiting(programme) <= i {
+			runtime.Gosched()
+		}
+	}
+	close(gate)
+	all.Wait()
+	return answers
+}
+
+func viewOf(version int, tables []*view.Table, rules ...journal.Rule) *journal.View {
+	return &journal.View{Name: "test", Version: version, Tables: tables, Rules: rules}
+}

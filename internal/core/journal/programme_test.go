@@ -1,0 +1,76 @@
+package journal_test
+
+import (
+	"strings"
+	"testing"
+
+	"tremplin/internal/core/id"
+	"tremplin/internal/core/journal"
+)
+
+// The same ids in two programmes are different people, entries and keys.
+func TestProgrammesAreApart(t *testing.T) {
+	other := id.Named("programme", "other")
+	eachHouse(t, func(t *testing.T, h house) {
+		must(t, h.Create(t.Context(), other))
+		c := say(id.New(), "a", naming(1, "Awa"))
+		h.do(c)
+		there := say(c.ID, "other words", naming(1, "Bo"), referralMoved.Draft(thing("owner", 1), thing("referral", 0), moved{"open"}))
+		must(t, h.Do(t.Context(), other, there))
+		h.named(1, 1, "Awa")
+		h.whole(3)
+		es, err := h.Find(t.Context(), other, c.ID)
+		must(t, err)
+		if b, err := nameSaid.Read(&es[0]); err != nil || b.Name != "Bo" {
+			t.Fatal(b, err)
+		}
+		must(t, h.Do(t.Context(), other, erasing(1)))
+		must(t, h.Erase(t.Context(), other, thing("owner", 1)))
+		must(t, h.Do(t.Context(), other, voiding(2, c.ID)))
+		h.named(1, 1, "Awa")
+		h.do(say(id.New(), "b", naming(1, "Cem")))
+		must(t, h.Rebuild(t.Context()))
+		h.named(1, 2, "Cem")
+		h.whole(6)
+		if v, err := h.Vector(t.Context(), other); err != nil || len(v) != 1 {
+			t.Fatal(v, err)
+		}
+		ps, err := h.Programmes(t.Context(), h.DB())
+		if err != nil || len(ps) != 2 {
+			t.Fatal(ps, err)
+		}
+	})
+}
+
+// A payload moved to another entry or owner does not open.
+func TestSealedPayloadCannotBeMoved(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h house) {
+		a, b := id.New(), id.New()
+		h.do(say(a, "a", naming(1, "Awa")), say(b, "b", naming(1, "Bo")))
+		h.exec("update entry set payload=(select payload from entry where id=$1) where id=$2", a, b)
+		if _, err := h.History(t.Context(), programme, thing("owner", 1)); err == nil || !strings.Contains(err.Error(), "does not open") {
+			t.Fatal(err)
+		}
+		if br := h.broken(); br.Seq != 2 {
+			t.Fatal(br)
+		}
+	})
+}
+
+func TestFindKeepsTheOrderAskedFor(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h house) {
+		a, b := id.New(), id.New()
+		h.do(say(a, "a", naming(1, "Awa")), say(b, "b", naming(2, "Bo")))
+		es, err := h.Find(t.Context(), programme, b, id.New(), a)
+		must(t, err)
+		if len(es) != 2 || es[0].ID != b || es[1].ID != a {
+			t.Fatal(es)
+		}
+	})
+}
+
+func TestFingerprintTellsApart(t *testing.T) {
+	if journal.Same("a", 1) != journal.Same("a", 1) || journal.Same("a", 1) == journal.Same("a", 2) || journal.Same("ab", "c") == journal.Same("a", "bc") {
+		t.Fatal("fingerprints do not tell")
+	}
+}

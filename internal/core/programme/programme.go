@@ -1,0 +1,158 @@
+// Package programme reads a programme's folder: what makes one programme differ from another is
+// data, never code. See docs/PROGRAMMES.md for the files.
+package programme
+
+import (
+	"fmt"
+	"io/fs"
+	"slices"
+
+	"gopkg.in/yaml.v3"
+
+	"tremplin/internal/core/id"
+)
+
+// Text is a sentence in several languages, by language code.
+type Text map[string]string
+
+// In returns the text in a language, else in the programme's own or any.
+func (t Text) In(langs ...string) string {
+	for _, l := range append(langs, "en", "fr") {
+		if s := t[l]; s != "" {
+			return s
+		}
+	}
+	for _, s := range t {
+		return s
+	}
+	return ""
+}
+
+// Organisation is a partner, as the folder names it.
+type Organisation struct {
+	Slug    string `yaml:"slug"`
+	Name    string `yaml:"name"`
+	Country string `yaml:"country"`
+	City    string `yaml:"city"`
+	Kind    string `yaml:"kind"` // training, employer, funder, ngo, public
+	Phone   string `yaml:"phone"`
+}
+
+// Purpose is why personal data are kept: its ground in law and the notice that people are shown.
+type Purpose struct {
+	ID         string `yaml:"id"`
+	Basis      string `yaml:"basis"`      // public-task, legal-obligation, contract, agreement, consent
+	Controller string `yaml:"controller"` // an organisation's slug
+	Keep       string `yaml:"keep"`       // how long, "2 years after the last contact"
+	Version    int64  `yaml:"version"`    // raise it when the notice changes
+	Optional   bool   `yaml:"optional"`   // rests on a permission that can be withdrawn
+	Title      Text   `yaml:"title"`
+	Notice     Text   `yaml:"notice"`
+}
+
+// Need is a picture on the front page: what a person may need.
+type Need struct {
+	ID   string `yaml:"id"`
+	Icon string `yaml:"icon"`
+	Text Text   `yaml:"text"`
+}
+
+// Path is a training path: modules, and half-days signed.
+type Path struct {
+	ID       string   `yaml:"id"`
+	Title    Text     `yaml:"title"`
+	Modules  []string `yaml:"modules"`
+	HalfDays int64    `yaml:"half_days"`
+	Hours    int64    `yaml:"hours"`
+}
+
+// Programme is a folder read.
+type Programme struct {
+	Slug          string         `yaml:"slug"`
+	Name          Text           `yaml:"name"`
+	Promise       Text           `yaml:"promise"` // the sentence under the title of the front page
+	Source        string         `yaml:"source"`
+	Languages     []string       `yaml:"languages"`
+	Countries     []string       `yaml:"countries"`
+	Funder        Text           `yaml:"funder"`
+	Emblem        string         `yaml:"emblem"` // "eu" or empty
+	From          string         `yaml:"from"`   // yyyy-mm-dd
+	To            string         `yaml:"to"`
+	Needs         []Need         `yaml:"needs"`
+	Organisations []Organisation `yaml:"organisations"`
+	Purposes      []Purpose      `yaml:"purposes"`
+	Paths         []Path         `yaml:"paths"`
+
+	Files fs.FS `yaml:"-"` // the folder, for modules, forms and indicators
+}
+
+// ID of the programme in every table: from its slug, so the same on every node.
+func (p *Programme) ID() id.ID { return IDOf(p.Slug) }
+
+// IDOf gives the id of the programme with a slug.
+func IDOf(slug string) id.ID { return id.Named("programme", slug) }
+
+// OrganisationID is the id of a partner named in the folder.
+func (p *Programme) OrganisationID(slug string) id.ID {
+	return id.Named("organisation", p.Slug, slug)
+}
+
+// Purpose finds a purpose by id.
+func (p *Programme) Purpose(v string) (Purpose, bool) {
+	i := slices.IndexFunc(p.Purposes, func(x Purpose) bool { return x.ID == v })
+	if i < 0 {
+		return Purpose{}, false
+	}
+	return p.Purposes[i], true
+}
+
+// Read reads a folder.
+func Read(files fs.FS) (*Programme, error) {
+	b, err := fs.ReadFile(files, "programme.yaml")
+	if err != nil {
+		return nil, err
+	}
+	p := &Programme{Files: files}
+	if err := yaml.Unmarshal(b, p); err != nil {
+		return nil, fmt.Errorf("programme.yaml: %w", err)
+	}
+	return p, p.check()
+}
+
+func (p *Programme) check() error {
+	switch {
+	case p.Slug == "":
+		return fmt.Errorf("programme.yaml: slug is missing")
+	case len(p.Languages) == 0 || !slices.Contains(p.Languages, p.Source):
+		return fmt.Errorf("programme.yaml: source must be one of languages")
+	case len(p.Organisations) == 0:
+		return fmt.Errorf("programme.yaml: at least one organisation")
+	}
+	for _, q := range p.Purposes {
+		if !slices.ContainsFunc(p.Organisations, func(o Organisation) bool { return o.Slug == q.Controller }) {
+			return fmt.Errorf("programme.yaml: purpose %s: no organisation %q", q.ID, q.Controller)
+		}
+	}
+	return nil
+}
+
+// ReadAll reads every folder below files that holds a programme.yaml, by slug.
+func ReadAll(files fs.FS) (map[string]*Programme, error) {
+	found, err := fs.Glob(files, "*/programme.yaml")
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]*Programme{}
+	for _, f := range found {
+		sub, err := fs.Sub(files, f[:len(f)-len("/programme.yaml")])
+		if err != nil {
+			return nil, err
+		}
+		p, err := Read(sub)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", f, err)
+		}
+		out[p.Slug] = p
+	}
+	return out, nil
+}

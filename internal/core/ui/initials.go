@@ -1,0 +1,24 @@
+package ui
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// initials are the first letters of the first two words of a name.
+func initials(name string) string {
+	var b strings.Builder
+	for i, w := range strings.Fields(name) {
+		if i == 2 {
+			break
+		}
+		r, _ := utf8.DecodeRuneInString(w)
+		b.WriteRune(r)
+	}
+	return strings.ToUpper(b.String())
+}
+
+// IconNames lists every icon, for the page that shows them.
+func IconNames() []string { return slices.Sorted(maps.Keys(paths)) }

@@ -1,0 +1,150 @@
+// Package ui holds the components that every page is made of. They know words and shapes, no slice,
+// no database, no request. /ui shows them all.
+package ui
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/a-h/templ"
+
+	"tremplin/internal/core/fault"
+	"tremplin/internal/core/i18n"
+	"tremplin/internal/core/id"
+)
+
+// Frame is what surrounds a page.
+type Frame struct {
+	Title     string // of the page
+	Programme string // its name in the reader's language
+	Path      string // of this page with its query, for the language switch
+	Nav       []Link
+	Who       string // is signed in; empty: nobody
+	Wide      bool   // a professional's page: several columns
+	Bare      bool   // a learner's screen: no brand, no foot
+	Said      string // what was just done, in words
+	Languages []i18n.Language
+	Style     string // address of the style sheet
+	Script    string
+	Emblem    string // "eu" shows the Union's emblem
+	Funder    string
+}
+
+// Link is a place to go.
+type Link struct {
+	Href, Text, Icon string
+	Here             bool
+}
+
+// Option is one of several to choose from.
+type Option struct {
+	Value, Text, Hint string
+	Chosen            bool
+}
+
+// Input is one question of a form and what was answered so far: nothing typed is lost.
+type Input struct {
+	Name, Label, Hint, Value string
+	Type                     string // text, email, password, tel, number, date, search, file
+	Auto                     string // the autocomplete purpose, "given-name"
+	Mode                     string // the keyboard, "numeric"
+	Dir                      string // "auto" for what people write
+	Required                 bool
+	Max                      int
+	Rows                     int // more than one: a text area
+	Pattern                  string
+	Faults                   []fault.Field
+}
+
+// Fault is the message about this input, or nothing.
+func (i Input) Fault(ctx context.Context) string {
+	for _, f := range i.Faults {
+		if f.Name == i.Name {
+			return i18n.T(ctx, f.Key, f.Args...)
+		}
+	}
+	return ""
+}
+
+func (i Input) describedBy(ctx context.Context) string {
+	switch {
+	case i.Fault(ctx) != "" && i.Hint != "":
+		return i.Name + "-fault " + i.Name + "-hint"
+	case i.Fault(ctx) != "":
+		return i.Name + "-fault"
+	case i.Hint != "":
+		return i.Name + "-hint"
+	}
+	return ""
+}
+
+func (i Input) kind() string {
+	if i.Type == "" {
+		return "text"
+	}
+	return i.Type
+}
+
+// Bar is one column of a chart, labelled directly.
+type Bar struct {
+	Label string
+	N     int64
+	Note  string
+	Key   bool // the one that matters: the accent
+}
+
+func most(bars []Bar) int64 {
+	m := int64(1)
+	for _, b := range bars {
+		m = max(m, b.N)
+	}
+	return m
+}
+
+// height of a bar in a chart of 120 units, at least one that can be seen.
+func (b Bar) height(m int64) string {
+	if b.N == 0 {
+		return "0"
+	}
+	return fmt.Sprint(max(2, b.N*120/m))
+}
+
+func (b Bar) top(m int64, more int) string {
+	h := int64(0)
+	if b.N > 0 {
+		h = max(2, b.N*120/m)
+	}
+	return fmt.Sprint(150 - h + int64(more))
+}
+
+func at(i, step, from int) string { return fmt.Sprint(from + i*step) }
+
+// column is the place of a bar: time runs as people read.
+func column(ctx context.Context, i, n int) int {
+	if w := i18n.From(ctx); w != nil && w.Dir == "rtl" {
+		return n - 1 - i
+	}
+	return i
+}
+
+// percent of a target reached, 0 to 100.
+func percent(n, of int64) string {
+	if of <= 0 {
+		return "0%"
+	}
+	return fmt.Sprintf("%d%%", min(100, max(0, n*100/of)))
+}
+
+// classes joins what is not empty.
+func classes(cs ...string) string { return templ.Classes(toAny(cs)...).String() }
+
+func toAny(cs []string) []any {
+	out := make([]any, len(cs))
+	for i, c := range cs {
+		out[i] = c
+	}
+	return out
+}
+
+// NewCommand is the id of the act that a form will ask for: sending the form twice is doing it once.
+func NewCommand() string { return id.New().String() }

@@ -1,0 +1,182 @@
+// Package web is the edge: routes as data, one place that turns errors into pages, and the protections
+// that every page has. It knows no slice; handlers get a Ctx and return an error.
+package web
+
+import (
+	"bytes"
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"tremplin/internal/core/access"
+	"tremplin/internal/core/fault"
+	"tremplin/internal/core/i18n"
+	"tremplin/internal/core/id"
+	"tremplin/internal/core/programme"
+	"tremplin/internal/core/ui"
+)
+
+// Handler answers one request; an error becomes a page.
+type Handler func(c *Ctx) error
+
+// Route is one address. Section and Verb are held against the access table before Do runs; an empty
+// Section is open to all.
+type Route struct {
+	Pattern string // "GET /group/{person}"
+	Verb    access.Verb
+	Section access.Section
+	Do      Handler
+	Max     int64 // bytes of the body; zero: 64 KiB
+}
+
+// NavItem is a place in the main navigation, shown to those who may read its section.
+type NavItem struct {
+	Path, Key string
+	Section   access.Section
+	Not       access.Role // hidden from who holds this role
+}
+
+// Site is what every request needs.
+type Site struct {
+	Words      *i18n.Catalogue
+	Programmes []*programme.Programme // the first is the one that visitors see
+	Identify   func(ctx context.Context, token string, now time.Time) (access.Actor, error)
+	Nav        []NavItem
+	Routes     []Route
+	Now        func() time.Time
+	Assets     *Assets
+	Slots      map[string][]Slot
+}
+
+// Slot is a card that one slice shows on another's page; app fills it.
+type Slot func(c *Ctx, owner id.ID) (templ.Component, error)
+
+// Ctx is one request with who asks, in which language and programme.
+type Ctx struct {
+	context.Context
+	W         http.ResponseWriter
+	R         *http.Request
+	Site      *Site
+	Programme *programme.Programme
+	Actor     access.Actor
+	Words     *i18n.Words
+	Country   string // where the reader lives, if they said so: "FR"
+}
+
+// T says a message in the reader's language.
+func (c *Ctx) T(key string, args ...any) string { return c.Words.T(key, args...) }
+
+// Lang is the reader's language code.
+func (c *Ctx) Lang() string { return c.Words.Code }
+
+// Now is the site's clock, UTC.
+func (c *Ctx) Now() time.Time { return c.Site.Now().UTC() }
+
+// PID is the programme's id.
+func (c *Ctx) PID() id.ID { return c.Programme.ID() }
+
+// ID reads an id from the path; anything else is "not found".
+func (c *Ctx) ID(name string) (id.ID, error) {
+	v, err := id.Parse(c.R.PathValue(name))
+	if err != nil {
+		return v, fault.New(fault.NotFound, "")
+	}
+	return v, nil
+}
+
+// Form reads a field of the posted form, trimmed of outer space and bounded.
+func (c *Ctx) Form(name string) string { return clean(c.R.PostFormValue(name)) }
+
+// Query reads a value from the address.
+func (c *Ctx) Query(name string) string { return clean(c.R.URL.Query().Get(name)) }
+
+// CommandID is the id that the form carried; a form without one gets a new one.
+func (c *Ctx) CommandID() id.ID {
+	v, err := id.Parse(c.R.PostFormValue("cid"))
+	if err != nil {
+		return id.New()
+	}
+	return v
+}
+
+// Frame begins a page with a title.
+func (c *Ctx) Frame(title string) ui.Frame {
+	f := ui.Frame{
+		Title: title, Programme: c.Programme.Name.In(c.Lang()), Path: c.R.URL.RequestURI(), Who: c.Actor.Name,
+		Languages: i18n.Languages, Style: c.Site.Assets.Address("tremplin.css"), Script: c.Site.Assets.Address("tremplin.js"),
+		Emblem: c.Programme.Emblem, Funder: c.Programme.Funder.In(c.Lang()), Said: c.said(),
+	}
+	if c.R.Method != http.MethodGet {
+		f.Path = "/"
+	}
+	for _, n := range c.Site.Nav {
+		if c.Actor.May(access.Read, n.Section) && c.Actor.SignedIn() && (n.Not == "" || !c.Actor.Has(n.Not)) {
+			f.Nav = append(f.Nav, ui.Link{Href: n.Path, Text: c.T(n.Key), Here: here(c.R.URL.Path, n.Path)})
+		}
+	}
+	return f
+}
+
+func here(path, item string) bool {
+	return path == item || len(path) > len(item) && path[:len(item)] == item && path[len(item)] == '/'
+}
+
+// Page renders a page inside its frame.
+func (c *Ctx) Page(f ui.Frame, body templ.Component) error { return c.page(http.StatusOK, f, body) }
+
+// Again renders a form that was not accepted: what was typed stays, with what is wrong.
+func (c *Ctx) Again(f ui.Frame, body templ.Component) error {
+	return c.page(http.StatusUnprocessableEntity, f, body)
+}
+
+func (c *Ctx) page(status int, f ui.Frame, body templ.Component) error {
+	ctx := i18n.With(c.Context, c.Words)
+	var b bytes.Buffer
+	if err := ui.Page(f).Render(templ.WithChildren(ctx, body), &b); err != nil {
+		return err
+	}
+	h := c.W.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Cache-Control", "no-store")
+	h.Set("Content-Language", c.Lang())
+	c.W.WriteHeader(status)
+	_, _ = c.W.Write(b.Bytes()) // the reader may have gone
+	return nil
+}
+
+// Part renders a piece of a page, for what htmx or a script fetches.
+func (c *Ctx) Part(body templ.Component) error {
+	var b bytes.Buffer
+	if err := body.Render(i18n.With(c.Context, c.Words), &b); err != nil {
+		return err
+	}
+	return c.Bytes("text/html; charset=utf-8", "", b.Bytes())
+}
+
+// Bytes answers with a file; name is empty for what is shown in place.
+func (c *Ctx) Bytes(mime, name string, b []byte) error {
+	h := c.W.Header()
+	h.Set("Content-Type", mime)
+	if h.Get("Cache-Control") == "" {
+		h.Set("Cache-Control", "no-store")
+	}
+	if name != "" {
+		h.Set("Content-Disposition", disposition(name))
+	}
+	_, _ = c.W.Write(b) // the reader may have gone
+	return nil
+}
+
+// Go answers a post: the reader goes on to another page of this site.
+func (c *Ctx) Go(to string) error {
+	http.Redirect(c.W, c.R, local(to), http.StatusSeeOther)
+	return nil
+}
+
+// GoSaying is Go with a word about what was done, shown once.
+func (c *Ctx) GoSaying(to, key string) error {
+	c.setCookie("said", key, 60)
+	return c.Go(to)
+}

@@ -1,0 +1,211 @@
+package identity
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"crypto/subtle"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"golang.org/x/crypto/argon2"
+
+	"tremplin/internal/core/db"
+	"tremplin/internal/core/fault"
+	"tremplin/internal/core/id"
+	"tremplin/internal/core/text"
+	"tremplin/internal/people"
+)
+
+// Parameters of argon2id: OWASP's second choice, 19 MiB and two passes; about 30 ms here.
+const (
+	argonTime   = 2
+	argonMemory = 19 * 1024
+)
+
+// hashing bounds how many hashes run at once: each takes 19 MiB.
+var hashing = make(chan struct{}, 4)
+
+func derive(secret string, salt []byte) []byte {
+	hashing <- struct{}{}
+	defer func() { <-hashing }()
+	return argon2.IDKey([]byte(secret), salt, argonTime, argonMemory, 1, 32)
+}
+
+// seal hashes a secret with a salt of its own.
+func seal(secret string) string {
+	salt := make([]byte, 16)
+	_, _ = rand.Read(salt) // never fails
+	b := base64.RawStdEncoding
+	return fmt.Sprintf("argon2id$%s$%s", b.EncodeToString(salt), b.EncodeToString(derive(secret, salt)))
+}
+
+func matches(secret, sealed string) bool {
+	parts := strings.Split(sealed, "$")
+	if len(parts) != 3 {
+		return false
+	}
+	salt, err1 := base64.RawStdEncoding.DecodeString(parts[1])
+	want, err2 := base64.RawStdEncoding.DecodeString(parts[2])
+	return err1 == nil && err2 == nil && subtle.ConstantTimeCompare(derive(secret, salt), want) == 1
+}
+
+// Throttle: after five wrong tries a wait, doubled with each further one, an hour at most.
+const freeTries = 5
+
+func wait(tries int64) time.Duration {
+	if tries < freeTries {
+		return 0
+	}
+	return min(time.Minute<<min(tries-freeTries, 10), time.Hour)
+}
+
+// CheckPIN says what is wrong with a new PIN: six digits that are not the first one tries.
+func CheckPIN(pin, again string) (fs []fault.Field) {
+	pin, again = text.Digits(pin), text.Digits(again)
+	switch {
+	case len(pin) != 6 || strings.Trim(pin, "0123456789") != "":
+		fs = append(fs, fault.Field{Name: "pin", Key: "identity.pin.six"})
+	case weak(pin):
+		fs = append(fs, fault.Field{Name: "pin", Key: "identity.pin.weak"})
+	case pin != again:
+		fs = append(fs, fault.Field{Name: "again", Key: "identity.pin.again"})
+	}
+	return fs
+}
+
+// weak PINs are one digit repeated, or a run up or down.
+func weak(pin string) bool {
+	const up, down = "01234567890", "09876543210"
+	return strings.Count(pin, pin[:1]) == len(pin) || strings.Contains(up, pin) || strings.Contains(down, pin)
+}
+
+// SetPIN gives a learner a PIN, which ends the throttle.
+func (s *Service) SetPIN(ctx context.Context, programme, person id.ID, pin string) error {
+	const q = `insert into pin(programme,person,secret,tries,locked) values($1,$2,$3,0,0)
+		on conflict(programme,person) do update set secret=excluded.secret,tries=0,locked=0`
+	_, err := s.J.DB().Exec(ctx, q, programme, person, seal(text.Digits(pin)))
+	return err
+}
+
+// CheckLearner holds a PIN against a learner's. Wrong ones are counted, and soon have to wait.
+func (s *Service) CheckLearner(ctx context.Context, programme, person id.ID, pin string) error {
+	return s.check(ctx, secretRow{
+		read:  "select secret,tries,locked from pin where programme=$1 and person=$2",
+		write: "update pin set tries=$3,locked=$4 where programme=$1 and person=$2",
+		key:   []any{programme, person}, field: "pin", wrong: "identity.pin.wrong",
+	}, text.Digits(pin))
+}
+
+// secretRow says where a secret stands, for the one way of checking it.
+type secretRow struct {
+	read, write  string
+	key          []any
+	field, wrong string
+}
+
+func (s *Service) check(ctx context.Context, r secretRow, said string) error {
+	var sealed string
+	var tries, locked int64
+	err := s.J.DB().QueryRow(ctx, r.read, r.key...).Scan(&sealed, &tries, &locked)
+	if errors.Is(err, db.ErrNoRows) {
+		derive(said, make([]byte, 16)) // an unknown name takes as long as a wrong secret
+		return fault.Fields(fault.Field{Name: r.field, Key: r.wrong})
+	}
+	if err != nil {
+		return err
+	}
+	now := s.J.Now()
+	if until := time.UnixMicro(locked); now.Before(until) {
+		return &fault.Error{Code: fault.TooMany, Key: "identity.wait", Args: []any{"N", int(until.Sub(now).Minutes()) + 1}}
+	}
+	ok := matches(said, sealed)
+	if ok && tries == 0 {
+		return nil
+	}
+	tries++
+	if ok {
+		tries = 0
+	}
+	if _, err := s.J.DB().Exec(ctx, r.write, append(r.key, tries, now.Add(wait(tries)).UnixMicro())...); err != nil {
+		return err
+	}
+	if !ok {
+		return fault.Fields(fault.Field{Name: r.field, Key: r.wrong})
+	}
+	return nil
+}
+
+// minPassword is NIST SP 800-63B's eight, raised; length is what counts, not signs.
+const minPassword = 12
+
+// Account makes or renews a staff member's account: one e-mail, one password, every programme.
+func (s *Service) Account(ctx context.Context, email, name, password string) (id.ID, error) {
+	if n := utf8.RuneCountInString(password); n < minPassword || n > 200 {
+		return id.ID{}, fault.Fields(fault.Field{Name: "password", Key: "identity.password.short", Args: []any{"Min", minPassword}})
+	}
+	folded := strings.ToLower(strings.TrimSpace(email))
+	who := id.Named("account", folded)
+	const q = `insert into account(programme,id,email,name,secret,tries,locked) values($1,$2,$3,$4,$5,0,0)
+		on conflict(programme,id) do update set secret=excluded.secret,name=excluded.name,tries=0,locked=0`
+	_, err := s.J.DB().Exec(ctx, q, id.ID{}, who, folded, name, seal(password))
+	return who, err
+}
+
+// CheckStaff holds an e-mail and password against the accounts.
+func (s *Service) CheckStaff(ctx context.Context, email, password string) (id.ID, error) {
+	who := id.Named("account", strings.ToLower(strings.TrimSpace(email)))
+	return who, s.check(ctx, secretRow{
+		read:  "select secret,tries,locked from account where programme=$1 and id=$2",
+		write: "update account set tries=$3,locked=$4 where programme=$1 and id=$2",
+		key:   []any{id.ID{}, who}, field: "password", wrong: "identity.password.wrong",
+	}, password)
+}
+
+// PersonID is the person whom an account stands for in a programme: the same id wherever it is asked.
+func PersonID(programme, account id.ID) id.ID {
+	return id.Derive(programme[:], account[:], []byte("person"))
+}
+
+// PersonOf is PersonID where that person holds a role in the programme; else zero.
+func (s *Service) PersonOf(ctx context.Context, programme, account id.ID) (id.ID, error) {
+	who := PersonID(programme, account)
+	gs, err := people.Grants(ctx, s.J.DB(), programme, who)
+	if err != nil || len(gs) == 0 {
+		return id.ID{}, err
+	}
+	return who, nil
+}
+
+// HasAccounts tells whether anybody can sign in yet; if not, the first visit creates the administrator.
+func (s *Service) HasAccounts(ctx context.Context) (bool, error) {
+	var n int
+	err := s.J.DB().QueryRow(ctx, "select count(*) from (select 1 from account limit 1) a").Scan(&n)
+	return n > 0, err
+}
+
+// Card gives a person a new card; earlier ones stop working. It returns what the QR code says.
+func (s *Service) Card(ctx context.Context, programme, person id.ID) (string, error) {
+	said, kept := token()
+	return said, s.J.DB().Update(ctx, func(tx *db.Tx) error {
+		if _, err := tx.Exec(ctx, "delete from card where programme=$1 and person=$2", programme, person); err != nil {
+			return err
+		}
+		_, err := tx.Exec(ctx, "insert into card(programme,token,person,made) values($1,$2,$3,$4)", programme, kept[:], person, s.J.Now().UnixMicro())
+		return err
+	})
+}
+
+// CardHolder finds whose card says this.
+func (s *Service) CardHolder(ctx context.Context, programme id.ID, said string) (person id.ID, err error) {
+	kept := sha256.Sum256([]byte(said))
+	err = s.J.DB().QueryRow(ctx, "select person from card where programme=$1 and token=$2", programme, kept[:]).Scan(&person)
+	if errors.Is(err, db.ErrNoRows) {
+		err = fault.New(fault.NotFound, "identity.card.unknown")
+	}
+	return person, err
+}

@@ -1,0 +1,93 @@
+package web
+
+import (
+	"encoding/hex"
+
+	"tremplin/internal/core/access"
+	"tremplin/internal/core/fault"
+	"tremplin/internal/core/id"
+	"tremplin/internal/core/programme"
+	"tremplin/internal/core/web"
+	"tremplin/internal/identity"
+	"tremplin/internal/people"
+)
+
+// visit is the anonymous visit of this device; the cookie is the library's.
+func visit(c *web.Ctx) id.ID {
+	v, err := id.Parse(c.Cookie("visit"))
+	if err != nil {
+		return id.ID{}
+	}
+	return v
+}
+
+// keeping is the page on which a learner chooses to keep their progress.
+type keeping struct {
+	c        *web.Ctx
+	purposes []programme.Purpose
+	name     string
+	shared   bool
+	tutor    bool
+	cid      string
+	faults   []fault.Field
+}
+
+func keepOf(c *web.Ctx) keeping {
+	k := keeping{c: c, name: c.R.PostFormValue("first"), shared: c.R.PostFormValue("device") == "shared", tutor: c.R.PostFormValue("tutor") == "yes"}
+	for _, q := range c.Programme.Purposes {
+		if !q.Optional && q.ID != "reporting" {
+			k.purposes = append(k.purposes, q)
+		}
+	}
+	if k.cid = c.R.PostFormValue("cid"); k.cid == "" {
+		k.cid = id.New().String()
+	}
+	return k
+}
+
+func (p *Pages) keep(c *web.Ctx) error {
+	if c.Actor.SignedIn() {
+		return c.Go(web.Home(c.Actor))
+	}
+	return c.Page(c.Frame(c.T("identity.keep.title")), keepPage(keepOf(c)))
+}
+
+// keepIt makes a person of an anonymous visit: a first name, a PIN, this phone or a shared one.
+func (p *Pages) keepIt(c *web.Ctx) error {
+	k := keepOf(c)
+	said := people.Described{First: k.name, Language: c.Lang(), Country: c.Country}
+	k.faults = append(said.Check(), identity.CheckPIN(c.Form("pin"), c.Form("again"))...)
+	if len(k.faults) > 0 {
+		return c.Again(c.Frame(c.T("identity.keep.title")), keepPage(k))
+	}
+	command := c.CommandID()
+	who := id.Derive(command[:], []byte("person"))
+	n := people.Newcomer{ID: who, Said: said, Role: access.Learner, Shown: shown(c)}
+	if err := p.Learning.Keep(c, c.PID(), command, visit(c), n); err != nil {
+		return err
+	}
+	if err := p.Identity.SetPIN(c, c.PID(), who, c.Form("pin")); err != nil {
+		return err
+	}
+	if !k.shared {
+		c.SetCookie(deviceCookie, who.String(), web.Year)
+	}
+	c.SetCookie("visit", "", -1)
+	return p.enter(c, c.PID(), who, id.ID{}, k.shared, "/me")
+}
+
+// shown records the notices that stood on the page.
+func shown(c *web.Ctx) (out []people.Shown) {
+	for _, q := range keepOf(c).purposes {
+		out = append(out, people.Shown{Purpose: q.ID, Version: q.Version, Language: c.Lang()})
+	}
+	return out
+}
+
+func unhex(s string) []byte {
+	b, err := hex.DecodeString(s)
+	if err != nil {
+		return nil
+	}
+	return b
+}

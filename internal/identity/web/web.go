@@ -1,0 +1,56 @@
+// Package web holds the pages on which people say who they are.
+package web
+
+import (
+	"embed"
+
+	"tremplin/internal/core/access"
+	"tremplin/internal/core/i18n"
+	"tremplin/internal/core/web"
+	"tremplin/internal/identity"
+	"tremplin/internal/learning"
+	"tremplin/internal/people"
+)
+
+// Locale holds the words of these pages.
+//
+//go:embed locale/*.toml
+var Locale embed.FS
+
+// Pages serves the slice.
+type Pages struct {
+	Identity *identity.Service
+	People   *people.Service
+	Learning *learning.Service
+	Demo     bool // invented people may be signed in by a click
+}
+
+// Routes lists every address of the slice.
+func (p *Pages) Routes() []web.Route {
+	out := []web.Route{
+		{Pattern: "POST /language", Do: p.language},
+		{Pattern: "GET /sign-in", Do: p.signIn},
+		{Pattern: "POST /sign-in", Do: p.signInStaff},
+		{Pattern: "POST /sign-in/pin", Do: p.signInLearner},
+		{Pattern: "GET /card/{token}", Do: p.card},
+		{Pattern: "POST /card/{token}", Do: p.cardIn},
+		{Pattern: "POST /sign-out", Do: p.signOut},
+		{Pattern: "POST /not-my-phone", Do: p.notMyPhone},
+		{Pattern: "GET /keep", Do: p.keep},
+		{Pattern: "POST /keep", Do: p.keepIt},
+		{Pattern: "GET /account", Verb: access.Read, Section: access.Account, Do: p.account},
+		{Pattern: "POST /account/end", Verb: access.Write, Section: access.Account, Do: p.endSession},
+	}
+	if p.Demo {
+		out = append(out, web.Route{Pattern: "GET /demo", Do: p.demo}, web.Route{Pattern: "GET /demo/{name}", Do: p.demoAs})
+	}
+	return out
+}
+
+// language changes the language of the device.
+func (p *Pages) language(c *web.Ctx) error {
+	if l, ok := i18n.Find(c.Form("lang")); ok {
+		c.SetCookie(web.LangCookie, l.Code, web.Year)
+	}
+	return c.Go(withoutLang(c.Form("to")))
+}

@@ -1,0 +1,126 @@
+package content
+
+import (
+	"bytes"
+	"maps"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+var audioName = regexp.MustCompile(`^audio/([A-Za-z0-9-]+)/([a-z0-9-]+)\.(mp3|ogg|m4a)$`)
+
+// assemble makes a module of its files, by path. The error is Problems; the module is then nil.
+func assemble(files map[string][]byte) (*Module, error) {
+	m := &Module{Languages: map[string]*Text{}, Files: map[string][]byte{}}
+	var ps Problems
+	if files[metaFile] == nil {
+		ps.add(metaFile, 0, MetaMissing, "")
+	}
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		ps.adopt(name, 0, m.take(name, files[name]))
+	}
+	ps = append(ps, m.checkFiles()...)
+	// A source that could not be read has said why; comparing with it would only add noise.
+	if files[m.Source+".md"] == nil || m.Languages[m.Source] != nil {
+		ps = append(ps, m.checkLanguages()...)
+	}
+	if err := ps.Err(); err != nil {
+		return nil, err
+	}
+	return m, nil
+}
+
+// take puts a file where it belongs in the module.
+func (m *Module) take(name string, data []byte) (err error) {
+	lang, isText := strings.CutSuffix(name, ".md")
+	switch {
+	case name == metaFile:
+		m.Meta, err = ParseMeta(data)
+	case isText && isLanguage(lang):
+		var text *Text
+		if text, err = ParseText(lang, data); err == nil {
+			m.Languages[lang] = text
+		}
+	default:
+		m.Files[name] = data
+	}
+	return err
+}
+
+// Check reports what does not fit in a module whose texts were read by ParseText: fields, files, and each language
+// beside the source. ReadDir and ReadZip have checked already.
+func (m *Module) Check() Problems {
+	return append(append(m.check(), m.checkFiles()...), m.checkLanguages()...)
+}
+
+func (m *Module) checkFiles() Problems {
+	var ps Problems
+	for _, name := range slices.Sorted(maps.Keys(m.Files)) {
+		ps.adopt(name, 0, checkFile(name, m.Files[name]))
+	}
+	return ps
+}
+
+// checkFile tells whether a picture or recording is what its name says.
+func checkFile(name string, data []byte) error {
+	switch {
+	case pictureName.MatchString(name) && path.Ext(name) == ".svg":
+		return CheckSVG(data)
+	case pictureName.MatchString(name):
+		return codeError(pictureCode(path.Ext(name), data))
+	case audioName.MatchString(name):
+		return codeError(audioCode(path.Ext(name), data))
+	case isZip(name, data):
+		return codeError(ZipNested)
+	}
+	return codeError(FileUnknown)
+}
+
+func codeError(code Code) error {
+	if code == "" {
+		return nil
+	}
+	return Problems{{Code: code}}
+}
+
+func isZip(name string, data []byte) bool {
+	return strings.EqualFold(path.Ext(name), ".zip") || bytes.HasPrefix(data, []byte("PK\x03\x04"))
+}
+
+func (m *Module) checkLanguages() Problems {
+	var ps Problems
+	source := m.Languages[m.Source]
+	if source == nil {
+		ps.add(m.Source+".md", 0, SourceMissing, m.Source)
+		return ps
+	}
+	for _, lang := range slices.Sorted(maps.Keys(m.Languages)) {
+		ps = append(ps, Same(source, m.Languages[lang])...)
+		ps = append(ps, m.checkPictures(m.Languages[lang])...)
+	}
+	return append(ps, m.checkAudio(source)...)
+}
+
+func (m *Module) checkPictures(t *Text) Problems {
+	var ps Problems
+	for _, s := range t.Screens {
+		if _, ok := m.Files[s.Picture]; !ok && s.Picture != "" {
+			ps.add(t.Lang+".md", 0, PictureMissing, s.Picture)
+		}
+	}
+	return ps
+}
+
+// checkAudio finds recordings that nobody would ever hear, as their screen was renamed or never was.
+func (m *Module) checkAudio(source *Text) Problems {
+	var ps Problems
+	ids := source.ids()[1:]
+	for _, name := range slices.Sorted(maps.Keys(m.Files)) {
+		if f := audioName.FindStringSubmatch(name); f != nil && (!isLanguage(f[1]) || !slices.Contains(ids, f[2])) {
+			ps.add(name, 0, AudioScreen, f[2])
+		}
+	}
+	return ps
+}

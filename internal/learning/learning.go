@@ -1,0 +1,230 @@
+// Package learning is the open library: modules in versions, the player, remarks, and what learners
+// have done. It knows people; it does not know who accompanies them, nor which figures are drawn.
+package learning
+
+import (
+	"bytes"
+	"context"
+	"slices"
+	"time"
+
+	"tremplin/internal/core/access"
+	"tremplin/internal/core/blob"
+	"tremplin/internal/core/db"
+	"tremplin/internal/core/fault"
+	"tremplin/internal/core/id"
+	"tremplin/internal/core/job"
+	"tremplin/internal/core/journal"
+	"tremplin/internal/learning/content"
+	"tremplin/internal/people"
+)
+
+// Service does what people ask of the library.
+type Service struct {
+	J      *journal.Journal
+	Blobs  *blob.Store
+	People *people.Service
+	cache  cache
+}
+
+// Learner is whoever learns: a person, or an anonymous visit of a device.
+type Learner struct {
+	ID     id.ID
+	Person bool
+}
+
+// Of finds who learns: the person signed in, else the visit. The zero Learner has not begun.
+func Of(a access.Actor, visit id.ID) Learner {
+	if a.SignedIn() {
+		return Learner{a.Person, true}
+	}
+	return Learner{visit, false}
+}
+
+// draft is an entry of a learner's story: sealed for a person, readable for a visit.
+func (l Learner) draft(d journal.Draft) journal.Draft {
+	d.Sealed = l.Person
+	return d
+}
+
+// ModuleID is the id of a programme's module, from its slug.
+func ModuleID(programme id.ID, slug string) id.ID {
+	return id.Derive(programme[:], []byte("module"), []byte(slug))
+}
+
+// Answer is what a learner did with one screen.
+type Answer struct {
+	Command  id.ID
+	Module   Module
+	At       int // the screen's place, from 1
+	Given    []string
+	Language string
+	Country  string
+}
+
+// Answer judges an answer, records it and says whether it is right. A screen without an activity is
+// always right. The last screen done finishes the module.
+func (s *Service) Answer(ctx context.Context, programme id.ID, l Learner, a Answer) (content.Verdict, error) {
+	text := a.Module.Text(a.Language)
+	if a.At < 1 || a.At > len(text.Screens) {
+		return content.Verdict{}, fault.New(fault.NotFound, "")
+	}
+	screen := text.Screens[a.At-1]
+	verdict, kind := content.Verdict{Right: true}, ""
+	if screen.Activity != nil {
+		verdict, kind = screen.Activity.Judge(a.Given), string(screen.Activity.Kind)
+	}
+	passed := verdict.Right || verdict.Skipped // nobody must write down what they think
+	said := Answered{
+		Number: a.Module.Number, Screen: screen.ID, At: int64(a.At), Of: int64(len(text.Screens)), Right: passed,
+		Activity: kind, Language: text.Lang, Country: a.Country,
+	}
+	return verdict, s.J.Do(ctx, programme, journal.Command{
+		ID: a.Command, Same: journal.Same(l.ID, a.Module.Owner, said), Author: l.author(),
+		Decide: func(ctx context.Context, q db.Queryer) ([]journal.Draft, []job.Job, error) {
+			return s.answered(ctx, q, programme, l, a.Module, said)
+		},
+	})
+}
+
+func (l Learner) author() id.ID {
+	if l.Person {
+		return l.ID
+	}
+	return id.ID{}
+}
+
+func (s *Service) answered(ctx context.Context, q db.Queryer, programme id.ID, l Learner, m Module, said Answered) ([]journal.Draft, []job.Job, error) {
+	drafts := []journal.Draft{l.draft(KindAnswered.Draft(l.ID, m.Owner, said))}
+	if !said.Right {
+		return drafts, nil, nil
+	}
+	done, finished, err := s.doneScreens(ctx, q, programme, l.ID, m.Owner)
+	if err != nil {
+		return nil, nil, err
+	}
+	if !finished && finishes(done, said) {
+		f := Finished{Number: said.Number, Language: said.Language, Country: said.Country, Audience: m.Audience}
+		drafts = append(drafts, l.draft(KindFinished.Draft(l.ID, m.Owner, f)))
+	}
+	return drafts, nil, nil
+}
+
+// Keep turns an anonymous visit into a person's progress, in the command that enters the person.
+func (s *Service) Keep(ctx context.Context, programme, command, visit id.ID, n people.Newcomer) error {
+	runs, err := s.keptRuns(ctx, programme, visit)
+	if err != nil {
+		return err
+	}
+	drafts := n.Drafts(programme)
+	if len(runs) > 0 {
+		drafts = append(drafts, KindKept.Draft(n.ID, n.ID, Kept{Visit: visit, Runs: runs}),
+			KindClaimed.Draft(visit, visit, Claimed{}))
+	}
+	return s.J.Do(ctx, programme, journal.Command{
+		ID: command, Same: journal.Same(n.ID, n.Said.First, visit), Author: n.ID,
+		Decide: func(context.Context, db.Queryer) ([]journal.Draft, []job.Job, error) { return drafts, nil, nil },
+	})
+}
+
+// Remark records what somebody thinks of a screen or a module. Nobody is named.
+func (s *Service) Remark(ctx context.Context, programme, command id.ID, m Module, r Remarked) error {
+	if err := checkRemark(r); err != nil {
+		return err
+	}
+	r.Number = m.Number
+	return s.J.Do(ctx, programme, journal.Command{
+		ID: command, Same: journal.Same(m.Owner, r),
+		Decide: func(context.Context, db.Queryer) ([]journal.Draft, []job.Job, error) {
+			return []journal.Draft{KindRemarked.Draft(m.Owner, m.Owner, r)}, nil, nil
+		},
+	})
+}
+
+// Decide records what becomes of a remark.
+func (s *Service) Decide(ctx context.Context, a access.Actor, command, module id.ID, d Decided) error {
+	if !d.Change && d.Because == "" {
+		return fault.Fields(fault.Field{Name: "because", Key: "learning.because.missing"})
+	}
+	return s.J.Do(ctx, a.Programme, journal.Command{
+		ID: command, Same: journal.Same(module, d), Author: a.Person,
+		Decide: func(context.Context, db.Queryer) ([]journal.Draft, []job.Job, error) {
+			return []journal.Draft{KindDecided.Draft(module, d.Remark, d)}, nil, nil
+		},
+	})
+}
+
+// Publication is a new version about to be published.
+type Publication struct {
+	Command id.ID
+	Author  id.ID
+	At      time.Time
+	Module  *content.Module
+	Stale   map[string][]string // by language: screens not yet brought up to date
+	Note    string
+	Remarks []id.ID
+	From    id.ID
+}
+
+// Publish makes a version. The same content as the version before is no new version.
+func (s *Service) Publish(ctx context.Context, programme id.ID, p Publication) error {
+	if ps := p.Module.Check(); len(ps) > 0 {
+		return ps
+	}
+	var zip bytes.Buffer
+	if err := p.Module.WriteZip(&zip); err != nil {
+		return err
+	}
+	h, err := s.Blobs.Put(zip.Bytes())
+	if err != nil {
+		return err
+	}
+	owner := ModuleID(programme, p.Module.Slug)
+	return s.J.Do(ctx, programme, journal.Command{
+		ID: p.Command, Same: journal.Same(owner, h, p.Stale), Author: p.Author, At: p.At,
+		Decide: func(ctx context.Context, q db.Queryer) ([]journal.Draft, []job.Job, error) {
+			last, ok, err := Modules.One(ctx, q, programme, "and owner=$2", owner)
+			if err != nil || ok && last.Package == string(h) && !last.Retired {
+				return nil, nil, err
+			}
+			return p.drafts(owner, last.Number+1, h), nil, nil
+		},
+	})
+}
+
+func (p Publication) drafts(owner id.ID, number int64, h blob.Hash) []journal.Draft {
+	m := p.Module
+	e := Published{
+		Slug: m.Slug, Number: number, Package: string(h), Source: m.Source, Needs: m.Needs, Sector: m.Sector, Level: m.Level,
+		Minutes: int64(m.Minutes), Countries: m.Countries, Audience: m.Audience, Titles: map[string]Title{}, Note: p.Note,
+		Remarks: p.Remarks, From: p.From, Screens: int64(len(m.Languages[m.Source].Screens)),
+	}
+	for lang, t := range m.Languages {
+		e.Titles[lang] = Title{Title: t.Title, Summary: t.Summary, Stale: p.Stale[lang]}
+	}
+	drafts := []journal.Draft{KindPublished.Draft(owner, owner, e)}
+	for _, r := range p.Remarks {
+		drafts = append(drafts, KindDecided.Draft(owner, r, Decided{Remark: r, Change: true}))
+	}
+	return drafts
+}
+
+// Retire takes a module out of the library.
+func (s *Service) Retire(ctx context.Context, a access.Actor, command, module id.ID, why string) error {
+	return s.J.Do(ctx, a.Programme, journal.Command{
+		ID: command, Same: journal.Same(module, why), Author: a.Person,
+		Decide: func(context.Context, db.Queryer) ([]journal.Draft, []job.Job, error) {
+			return []journal.Draft{KindRetired.Draft(module, module, Retired{why})}, nil, nil
+		},
+	})
+}
+
+// languages of a map of texts, in order.
+func languages[T any](m map[string]T) []string {
+	out := make([]string, 0, len(m))
+	for l := range m {
+		out = append(out, l)
+	}
+	slices.Sort(out)
+	return out
+}

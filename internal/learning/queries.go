@@ -1,0 +1,221 @@
+package learning
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"strings"
+	"sync"
+
+	"tremplin/internal/core/blob"
+	"tremplin/internal/core/db"
+	"tremplin/internal/core/fault"
+	"tremplin/internal/core/id"
+	"tremplin/internal/learning/content"
+)
+
+// Module is a version with its content.
+type Module struct {
+	ModuleRow
+	Content *content.Module
+}
+
+// Text is the module in a language, else in English or its source.
+func (m Module) Text(lang string) *content.Text {
+	for _, l := range []string{lang, "en", m.Source} {
+		if t := m.Content.Languages[l]; t != nil {
+			return t
+		}
+	}
+	return m.Content.Languages[m.Source]
+}
+
+// Has tells whether the module speaks a language.
+func (m ModuleRow) Has(lang string) bool { return strings.Contains(m.Languages, " "+lang+" ") }
+
+// Offer is a module as the library shows it.
+type Offer struct {
+	ModuleRow
+	Title, Summary string
+	Lang           string // in which these words are
+	Run            RunRow // how far the reader is; zero: not begun
+}
+
+// Filter narrows the library; empty fields do not.
+type Filter struct {
+	Need, Sector, Level, Language, Country, Audience string
+}
+
+// Library lists the modules offered, in the reader's language where they speak it: three queries.
+func (s *Service) Library(ctx context.Context, programme id.ID, lang string, l Learner, f Filter) ([]Offer, error) {
+	q := s.J.DB()
+	where, args := f.where()
+	ms, err := Modules.Select(ctx, q, programme, where, args...)
+	if err != nil {
+		return nil, err
+	}
+	titles, err := Titles.Select(ctx, q, programme, "")
+	if err != nil {
+		return nil, err
+	}
+	runs, err := s.Runs(ctx, programme, l.ID)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Offer, len(ms))
+	for i, m := range ms {
+		out[i] = offer(m, titles, lang)
+		out[i].Run = runs[m.Owner]
+	}
+	return out, nil
+}
+
+func (f Filter) where() (string, []any) {
+	b, args := strings.Builder{}, []any{}
+	add := func(cond string, v string) {
+		if v != "" {
+			args = append(args, v)
+			fmt.Fprintf(&b, " and "+cond, len(args)+1)
+		}
+	}
+	b.WriteString("and not retired")
+	add("needs like '%% '||$%d||' %%'", f.Need)
+	add("sector=$%d", f.Sector)
+	add("level=$%d", f.Level)
+	add("languages like '%% '||$%d||' %%'", f.Language)
+	add("(countries='' or countries like '%% '||$%d||' %%')", f.Country)
+	add("audience=$%d", f.Audience)
+	b.WriteString(" order by level,slug limit 500")
+	return b.String(), args
+}
+
+// offer picks the words of a module: the reader's language, English, the source, any.
+func offer(m ModuleRow, titles []TitleRow, lang string) Offer {
+	o, best := Offer{ModuleRow: m}, 0
+	for _, t := range titles {
+		if t.Owner != m.Owner {
+			continue
+		}
+		rank := 1
+		switch t.Lang {
+		case lang:
+			rank = 4
+		case "en":
+			rank = 3
+		case m.Source:
+			rank = 2
+		}
+		if rank > best {
+			best, o.Title, o.Summary, o.Lang = rank, t.Title, t.Summary, t.Lang
+		}
+	}
+	return o
+}
+
+// Module reads the newest version of a module with its content: one query.
+func (s *Service) Module(ctx context.Context, programme id.ID, slug string) (Module, error) {
+	row, ok, err := Modules.One(ctx, s.J.DB(), programme, "and slug=$2", slug)
+	if err != nil {
+		return Module{}, err
+	}
+	if !ok {
+		return Module{}, fault.New(fault.NotFound, "")
+	}
+	c, err := s.Package(blob.Hash(row.Package))
+	return Module{row, c}, err
+}
+
+// Run reads how far a learner is with a module; the zero row where they have not begun.
+func (s *Service) Run(ctx context.Context, programme id.ID, l Learner, module id.ID) (RunRow, error) {
+	if l.ID.IsZero() {
+		return RunRow{}, nil
+	}
+	row, _, err := Runs.One(ctx, s.J.DB(), programme, "and owner=$2 and module=$3", l.ID, module)
+	return row, err
+}
+
+// Runs reads how far a learner is, by module.
+func (s *Service) Runs(ctx context.Context, programme, learner id.ID) (map[id.ID]RunRow, error) {
+	out := map[id.ID]RunRow{}
+	if learner.IsZero() {
+		return out, nil
+	}
+	rows, err := Runs.Select(ctx, s.J.DB(), programme, "and owner=$2", learner)
+	for _, w := range rows {
+		out[w.Module] = w
+	}
+	return out, err
+}
+
+func (s *Service) doneScreens(ctx context.Context, q db.Queryer, programme, learner, module id.ID) (done map[string]bool, finished bool, err error) {
+	tries, err := Tries.Select(ctx, q, programme, "and owner=$2 and module=$3", learner, module)
+	if err != nil {
+		return nil, false, err
+	}
+	done = map[string]bool{}
+	for _, w := range tries {
+		if w.Done {
+			done[w.Screen] = true
+		}
+	}
+	run, _, err := Runs.One(ctx, q, programme, "and owner=$2 and module=$3", learner, module)
+	return done, run.FinishedAt > 0, err
+}
+
+func (s *Service) keptRuns(ctx context.Context, programme, visit id.ID) (out []KeptRun, err error) {
+	if visit.IsZero() {
+		return nil, nil
+	}
+	runs, err := Runs.Select(ctx, s.J.DB(), programme, "and owner=$2 order by module", visit)
+	if err != nil {
+		return nil, err
+	}
+	for _, w := range runs {
+		done, _, err := s.doneScreens(ctx, s.J.DB(), programme, visit, w.Module)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, KeptRun{
+			Module: w.Module, Number: w.Number, Done: languages(done), Last: w.Screen, LastAt: w.LastAt, Of: w.Of,
+			StartedAt: w.StartedAt, FinishedAt: w.FinishedAt, Language: w.Lang,
+		})
+	}
+	return out, nil
+}
+
+// cache holds packages that were read: immutable, so never stale.
+type cache struct {
+	mu  sync.Mutex
+	got map[blob.Hash]*content.Module
+}
+
+// maxPackages bounds the cache's memory.
+const maxPackages = 200
+
+// Package reads a module's content by the name of its document.
+func (s *Service) Package(h blob.Hash) (*content.Module, error) {
+	s.cache.mu.Lock()
+	m := s.cache.got[h]
+	s.cache.mu.Unlock()
+	if m != nil {
+		return m, nil
+	}
+	b, err := s.Blobs.Get(h)
+	if err != nil {
+		return nil, err
+	}
+	m, err = content.ReadZip(bytes.NewReader(b), int64(len(b)), content.DefaultLimits)
+	if err != nil {
+		return nil, err
+	}
+	s.cache.mu.Lock()
+	defer s.cache.mu.Unlock()
+	if s.cache.got == nil || len(s.cache.got) >= maxPackages {
+		s.cache.got = map[blob.Hash]*content.Module{}
+	}
+	s.cache.got[h] = m
+	return m, nil
+}
+
+// PackageOf reads a module's content by a name from an address.
+func (s *Service) PackageOf(name string) (*content.Module, error) { return s.Package(blob.Hash(name)) }

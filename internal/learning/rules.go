@@ -1,0 +1,34 @@
+package learning
+
+import (
+	"unicode/utf8"
+
+	"tremplin/internal/core/fault"
+)
+
+// maxRemark is the length of a remark, in characters.
+const maxRemark = 1000
+
+// StuckAfter is how many wrong answers in a row on one screen make a learner stuck.
+const StuckAfter = 3
+
+// finishes tells whether a right answer completes the module.
+func finishes(done map[string]bool, said Answered) bool {
+	n := int64(len(done))
+	if !done[said.Screen] {
+		n++
+	}
+	return n >= said.Of
+}
+
+func checkRemark(r Remarked) error {
+	switch {
+	case r.Face < 0 || r.Face > 3:
+		return fault.New(fault.Invalid, "")
+	case r.Text == "" && r.Face == 0:
+		return fault.Fields(fault.Field{Name: "text", Key: "learning.remark.missing"})
+	case utf8.RuneCountInString(r.Text) > maxRemark:
+		return fault.Fields(fault.Field{Name: "text", Key: "learning.remark.long", Args: []any{"Max", maxRemark}})
+	}
+	return nil
+}

@@ -1,0 +1,223 @@
+package learning
+
+import (
+	"strconv"
+	"strings"
+
+	"tremplin/internal/core/id"
+	"tremplin/internal/core/journal"
+	"tremplin/internal/core/view"
+)
+
+// ModuleRow is a module's newest version. Lists of codes are kept with a space around each, " FR BE ".
+type ModuleRow struct {
+	Owner                                       id.ID
+	Slug, Package, Source, Needs, Sector, Level string
+	Number, Minutes, Screens                    int64
+	Countries, Audience, Languages              string
+	Retired                                     bool
+	PublishedAt                                 int64
+	Origin                                      id.ID // the programme from which it was adopted
+}
+
+// TitleRow is a module's face in one language.
+type TitleRow struct {
+	Owner          id.ID
+	Lang           string `view:"key"`
+	Title, Summary string
+	Stale          int64 // screens to bring up to date
+}
+
+// VersionRow is one version, for "what changed since".
+type VersionRow struct {
+	Owner         id.ID
+	Number        int64 `view:"key"`
+	Package, Note string
+	Author        id.ID
+	At            int64
+	Languages     string
+}
+
+// RunRow is how far a learner is with a module.
+type RunRow struct {
+	Owner                         id.ID
+	Module                        id.ID `view:"key"`
+	Number, At, Of, Done          int64
+	Screen                        string // the last one
+	WrongHere                     int64  // wrong answers in a row on it
+	StartedAt, LastAt, FinishedAt int64
+	Lang                          string
+	Person                        bool
+	Audience                      string
+}
+
+// TryRow is what a learner did with one screen.
+type TryRow struct {
+	Owner  id.ID
+	Module id.ID  `view:"key"`
+	Screen string `view:"key"`
+	Number int64
+	Wrong  int64
+	Done   bool
+	Kept   bool // carried over from a visit, which is counted already
+}
+
+// RemarkRow is a remark and what became of it. State is open, change or keep.
+type RemarkRow struct {
+	Owner                              id.ID
+	Entry                              id.ID `view:"key"`
+	Number, Face, At, DecidedAt        int64
+	Screen, Lang, Text, State, Because string
+}
+
+// The tables. Totals count per version and screen, so that an author's page reads sums.
+var (
+	Modules  = view.New("learning_module", view.Index[ModuleRow]("slug"))
+	Titles   = view.New[TitleRow]("learning_title")
+	Versions = view.New[VersionRow]("learning_version")
+	Runs     = view.New("learning_run", view.Index[RunRow]("module"), view.Totals(runCells))
+	Tries    = view.New("learning_try", view.Totals(tryCells))
+	Remarks  = view.New("learning_remark", view.Index[RemarkRow]("state", "at"))
+)
+
+func runCells(w *RunRow) []view.Cell {
+	key := Cell(w.Module, w.Number, "")
+	cells := []view.Cell{{Name: "started", Key: key, N: 1}}
+	if w.FinishedAt > 0 {
+		return append(cells, view.Cell{Name: "finished", Key: key, N: 1})
+	}
+	return append(cells, view.Cell{Name: "stopped", Key: Cell(w.Module, w.Number, w.Screen), N: 1})
+}
+
+func tryCells(w *TryRow) []view.Cell {
+	if w.Kept {
+		return nil
+	}
+	key := Cell(w.Module, w.Number, w.Screen)
+	cells := []view.Cell{{Name: "seen", Key: key, N: 1}, {Name: "wrong", Key: key, N: w.Wrong}}
+	if w.Wrong > 0 {
+		cells = append(cells, view.Cell{Name: "erring", Key: key, N: 1})
+	}
+	return cells
+}
+
+// Cell is the key of a total: of a module's version, and of one screen if named.
+func Cell(module id.ID, number int64, screen string) string {
+	return module.String() + "|" + strconv.FormatInt(number, 10) + "|" + screen
+}
+
+// View folds what happens in the library.
+var View = &journal.View{
+	Name: "learning", Version: 1,
+	Tables: []*view.Table{Modules.Table, Titles.Table, Versions.Table, Runs.Table, Tries.Table, Remarks.Table},
+	Rules: []journal.Rule{
+		journal.On(KindPublished, published),
+		journal.On(KindRetired, func(r *view.Rows, _ *journal.Entry, _ Retired) {
+			Modules.Edit(r, ModuleRow{}, func(w *ModuleRow) { w.Retired = true })
+		}),
+		journal.On(KindRemarked, func(r *view.Rows, e *journal.Entry, b Remarked) {
+			Remarks.Edit(r, RemarkRow{Entry: e.ID}, func(w *RemarkRow) {
+				w.Number, w.Face, w.At, w.Screen, w.Lang, w.Text, w.State = b.Number, b.Face, e.At, b.Screen, b.Language, b.Text, "open"
+			})
+		}),
+		journal.On(KindDecided, decided),
+		journal.On(KindAnswered, answered),
+		journal.On(KindFinished, func(r *view.Rows, e *journal.Entry, f Finished) {
+			Runs.Edit(r, RunRow{Module: e.Subject}, func(w *RunRow) { w.FinishedAt, w.Audience = e.At, f.Audience })
+		}),
+		journal.On(KindKept, kept),
+		journal.On(KindClaimed, func(r *view.Rows, _ *journal.Entry, _ Claimed) {
+			Runs.Each(r, func(w RunRow) { Runs.Delete(r, w) })
+		}),
+	},
+}
+
+func published(r *view.Rows, e *journal.Entry, p Published) {
+	langs := languages(p.Titles)
+	Modules.Edit(r, ModuleRow{}, func(w *ModuleRow) {
+		w.Slug, w.Number, w.Package, w.Source, w.Needs, w.Sector = p.Slug, p.Number, p.Package, p.Source, spaced(p.Needs), p.Sector
+		w.Level, w.Minutes, w.Screens, w.Countries, w.Audience = p.Level, p.Minutes, p.Screens, spaced(p.Countries), p.Audience
+		w.Languages, w.PublishedAt, w.Retired, w.Origin = spaced(langs), e.At, false, p.From
+	})
+	Titles.Each(r, func(w TitleRow) {
+		if _, ok := p.Titles[w.Lang]; !ok {
+			Titles.Delete(r, w)
+		}
+	})
+	for _, l := range langs {
+		t := p.Titles[l]
+		Titles.Edit(r, TitleRow{Lang: l}, func(w *TitleRow) { w.Title, w.Summary, w.Stale = t.Title, t.Summary, int64(len(t.Stale)) })
+	}
+	Versions.Edit(r, VersionRow{Number: p.Number}, func(w *VersionRow) {
+		w.Package, w.Note, w.Author, w.At, w.Languages = p.Package, p.Note, e.Author, e.At, spaced(langs)
+	})
+}
+
+func decided(r *view.Rows, e *journal.Entry, d Decided) {
+	if _, ok := Remarks.Get(r, RemarkRow{Entry: d.Remark}); !ok {
+		return // the remark has not arrived, or was taken back
+	}
+	Remarks.Edit(r, RemarkRow{Entry: d.Remark}, func(w *RemarkRow) {
+		w.State, w.Because, w.DecidedAt = "keep", d.Because, e.At
+		if d.Change {
+			w.State = "change"
+		}
+	})
+}
+
+func answered(r *view.Rows, e *journal.Entry, a Answered) {
+	first := false
+	Tries.Edit(r, TryRow{Module: e.Subject, Screen: a.Screen}, func(w *TryRow) {
+		w.Number = a.Number
+		if a.Right {
+			first = !w.Done
+			w.Done = true
+		} else {
+			w.Wrong++
+		}
+	})
+	Runs.Edit(r, RunRow{Module: e.Subject}, func(w *RunRow) {
+		if w.StartedAt == 0 {
+			w.StartedAt = e.At
+		}
+		if first {
+			w.Done++
+		}
+		w.WrongHere = wrongHere(*w, a)
+		w.Number, w.At, w.Of, w.Screen, w.Lang, w.LastAt = a.Number, a.At, a.Of, a.Screen, a.Language, max(w.LastAt, e.At)
+		w.Person = e.Author == e.Owner
+	})
+}
+
+func wrongHere(w RunRow, a Answered) int64 {
+	switch {
+	case a.Right:
+		return 0
+	case w.Screen == a.Screen:
+		return w.WrongHere + 1
+	}
+	return 1
+}
+
+func kept(r *view.Rows, _ *journal.Entry, k Kept) {
+	for _, run := range k.Runs {
+		for _, s := range run.Done {
+			Tries.Edit(r, TryRow{Module: run.Module, Screen: s}, func(w *TryRow) { w.Number, w.Done, w.Kept = run.Number, true, true })
+		}
+		Runs.Edit(r, RunRow{Module: run.Module}, func(w *RunRow) {
+			w.Number, w.At, w.Of, w.Done, w.Screen = run.Number, int64(len(run.Done)), run.Of, int64(len(run.Done)), run.Last
+			w.StartedAt, w.LastAt, w.FinishedAt, w.Lang, w.Person = run.StartedAt, run.LastAt, run.FinishedAt, run.Language, true
+		})
+	}
+}
+
+// spaced keeps a list of codes as " FR BE ", so that a query finds one with like '% FR %'.
+func spaced(codes []string) string {
+	if len(codes) == 0 {
+		return ""
+	}
+	return " " + strings.Join(codes, " ") + " "
+}
+
+// Codes reads such a list.
+func Codes(s string) []string { return strings.Fields(s) }

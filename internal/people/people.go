@@ -1,0 +1,166 @@
+// Package people knows who takes part in a programme: participants and staff, organisations, the roles
+// that people hold, the permissions that they give, and who may reach whom. It is the one slice that
+// others may build on. It imports no other slice.
+package people
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"tremplin/internal/core/access"
+	"tremplin/internal/core/db"
+	"tremplin/internal/core/fault"
+	"tremplin/internal/core/id"
+	"tremplin/internal/core/job"
+	"tremplin/internal/core/journal"
+	"tremplin/internal/core/programme"
+)
+
+// Person is what a programme knows of somebody.
+type Person struct {
+	ID         id.ID
+	First      string
+	Last       string // empty for learners who did not say it
+	Language   string
+	Country    string
+	Gender     string // woman, man, other, or empty: not said
+	BirthYear  int64
+	Phone      string // international, digits only after the plus
+	Email      string
+	Invented   bool // of the demonstration: may be signed in from /demo
+	Joined     time.Time
+	Grants     []access.Grant
+	Permission map[string]bool // by purpose
+}
+
+// Name is how the person is called on a page.
+func (p Person) Name() string { return strings.TrimSpace(p.First + " " + p.Last) }
+
+// Service does what people ask of this slice.
+type Service struct {
+	J *journal.Journal
+}
+
+// decide makes the Decide of a command whose drafts are known beforehand.
+func decide(drafts ...journal.Draft) func(context.Context, db.Queryer) ([]journal.Draft, []job.Job, error) {
+	return func(context.Context, db.Queryer) ([]journal.Draft, []job.Job, error) { return drafts, nil, nil }
+}
+
+// Newcomer is a person about to be entered.
+type Newcomer struct {
+	ID    id.ID // made before the first try
+	Said  Described
+	Role  access.Role
+	Of    id.ID   // the group or organisation in which the role is held; zero: the programme
+	Shown []Shown // the notices that the person was shown
+}
+
+// Drafts are the entries that enter a person; another slice may add its own to the same command.
+func (n Newcomer) Drafts(programme id.ID) []journal.Draft {
+	of := n.Of
+	if of.IsZero() {
+		of = programme
+	}
+	out := []journal.Draft{
+		KindDescribed.Draft(n.ID, n.ID, n.Said),
+		KindRoleGiven.Draft(n.ID, of, RoleOf{Role: n.Role, Of: of}),
+	}
+	for _, s := range n.Shown {
+		out = append(out, KindNoticeShown.Draft(n.ID, n.ID, s))
+	}
+	return out
+}
+
+// Enter records newcomers: one command, all or nothing.
+func (s *Service) Enter(ctx context.Context, programme, command, author id.ID, at time.Time, newcomers ...Newcomer) error {
+	var drafts []journal.Draft
+	var fs []fault.Field
+	for _, n := range newcomers {
+		fs = append(fs, n.Said.Check()...)
+		drafts = append(drafts, n.Drafts(programme)...)
+	}
+	if err := fault.Fields(fs...); err != nil {
+		return err
+	}
+	return s.J.Do(ctx, programme, journal.Command{ID: command, Same: journal.Same(newcomers), Author: author, At: at, Decide: decide(drafts...)})
+}
+
+// Describe records what somebody says of themselves, or a professional of them.
+func (s *Service) Describe(ctx context.Context, programme, command, author, person id.ID, d Described) error {
+	if err := fault.Fields(d.Check()...); err != nil {
+		return err
+	}
+	return s.J.Do(ctx, programme, journal.Command{
+		ID: command, Same: journal.Same(person, d), Author: author, Decide: decide(KindDescribed.Draft(person, person, d)),
+	})
+}
+
+// Give gives a person a role of a group, an organisation or (zero) the programme; Take takes it back.
+func (s *Service) Give(ctx context.Context, programme, command, author, person id.ID, r RoleOf) error {
+	if r.Of.IsZero() {
+		r.Of = programme
+	}
+	return s.J.Do(ctx, programme, journal.Command{
+		ID: command, Same: journal.Same(person, r), Author: author, Decide: decide(KindRoleGiven.Draft(person, r.Of, r)),
+	})
+}
+
+// Take takes a role back.
+func (s *Service) Take(ctx context.Context, programme, command, author, person id.ID, r RoleOf) error {
+	return s.J.Do(ctx, programme, journal.Command{
+		ID: command, Same: journal.Same(person, r, "take"), Author: author, Decide: decide(KindRoleTaken.Draft(person, r.Of, r)),
+	})
+}
+
+// Permit records a permission given or withdrawn. What rests on it closes at once.
+func (s *Service) Permit(ctx context.Context, programme, command, author, person id.ID, p Permission) error {
+	return s.J.Do(ctx, programme, journal.Command{
+		ID: command, Same: journal.Same(person, p), Author: author, Decide: decide(KindPermission.Draft(person, person, p)),
+	})
+}
+
+// Erase ends a person's story: nothing of it can be read any more, here or in any copy.
+func (s *Service) Erase(ctx context.Context, programme, command, author, person id.ID, why string) error {
+	return s.J.Do(ctx, programme, journal.Command{
+		ID: command, Same: journal.Same(person, "erase"), Author: author,
+		Decide: decide(journal.Erased.Draft(person, person, journal.Reason{Why: why})),
+	})
+}
+
+// Opened records that somebody read a section of another's file. The first of a day is an entry; a
+// repeat is none. Reading one's own file is no opening.
+func (s *Service) Opened(ctx context.Context, a access.Actor, person id.ID, section access.Section, why string) error {
+	if a.Person == person {
+		return nil
+	}
+	day := s.J.Now().Truncate(24 * time.Hour)
+	command := id.Derive(a.Programme[:], a.Person[:], person[:], []byte(section), []byte(day.Format(time.DateOnly)))
+	o := Opening{Section: section, Role: string(first(a.Grants)), Organisation: a.Organisation, Why: why}
+	err := s.J.Do(ctx, a.Programme, journal.Command{
+		ID: command, Same: journal.Same(a.Person, person, section, day.Unix()), Author: a.Person, At: day,
+		Decide: decide(KindOpened.Draft(person, person, o)),
+	})
+	return err
+}
+
+func first(gs []access.Grant) access.Role {
+	if len(gs) == 0 {
+		return access.Nobody
+	}
+	return gs[0].Role
+}
+
+// Found loads the organisations that a programme's folder names; a repeat with the same facts is a no-op.
+func (s *Service) Found(ctx context.Context, p *programme.Programme) error {
+	for _, o := range p.Organisations {
+		d := Organisation{Slug: o.Slug, Name: o.Name, Country: o.Country, City: o.City, Kind: o.Kind, Phone: o.Phone}
+		same := journal.Same(d)
+		who := p.OrganisationID(o.Slug)
+		c := journal.Command{ID: id.Derive(who[:], same[:]), Same: same, Decide: decide(KindOrganisation.Draft(who, who, d))}
+		if err := s.J.Do(ctx, p.ID(), c); err != nil {
+			return err
+		}
+	}
+	return nil
+}

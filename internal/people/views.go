@@ -1,0 +1,233 @@
+package people
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"tremplin/internal/core/access"
+	"tremplin/internal/core/db"
+	"tremplin/internal/core/fault"
+	"tremplin/internal/core/id"
+	"tremplin/internal/core/journal"
+	"tremplin/internal/core/text"
+	"tremplin/internal/core/view"
+)
+
+// PersonRow is somebody as lists and pages show them; one a person.
+type PersonRow struct {
+	Owner                     id.ID
+	First, Last, Folded       string // Folded is what a search compares
+	Language, Country, Gender string
+	BirthYear                 int64
+	Phone, Email, Number      string
+	Invented                  bool
+	JoinedAt                  int64
+}
+
+// RoleRow is one role that somebody holds now.
+type RoleRow struct {
+	Owner id.ID
+	Role  string `view:"key"`
+	Of    id.ID  `view:"key"`
+	Since int64
+}
+
+// ReachRow says that a file can be reached by whoever acts for Reader: the person, a group, an
+// organisation, the programme. Until 0 is "without end".
+type ReachRow struct {
+	Owner  id.ID
+	Reader id.ID  `view:"key"`
+	Via    string `view:"key"`
+	Until  int64
+}
+
+// PermissionRow is the last word on an optional purpose.
+type PermissionRow struct {
+	Owner   id.ID
+	Purpose string `view:"key"`
+	Given   bool
+	At      int64
+}
+
+// LookRow is one reading of a file, for "who looked".
+type LookRow struct {
+	Owner         id.ID
+	Entry         id.ID `view:"key"`
+	Section, Role string
+	Organisation  id.ID
+	Why           string
+	At            int64
+}
+
+// OrganisationRow is a partner; its owner is the organisation.
+type OrganisationRow struct {
+	Owner                                  id.ID
+	Slug, Name, Country, City, Kind, Phone string
+}
+
+// The tables.
+var (
+	Persons       = view.New("people_person", view.Index[PersonRow]("folded", "owner"), view.Index[PersonRow]("number"))
+	Roles         = view.New("people_role", view.Index[RoleRow]("of", "role"))
+	Reaches       = view.New("people_reach", view.Index[ReachRow]("reader", "owner"))
+	Permissions   = view.New[PermissionRow]("people_permission")
+	Looks         = view.New[LookRow]("people_look")
+	Organisations = view.New[OrganisationRow]("people_organisation")
+)
+
+// View folds what happens to people.
+var View = &journal.View{
+	Name: "people", Version: 1,
+	Tables: []*view.Table{Persons.Table, Roles.Table, Reaches.Table, Permissions.Table, Looks.Table, Organisations.Table},
+	Rules: []journal.Rule{
+		journal.On(KindDescribed, described),
+		journal.On(KindRoleGiven, roleGiven),
+		journal.On(KindRoleTaken, roleTaken),
+		journal.On(KindPermission, func(r *view.Rows, e *journal.Entry, p Permission) {
+			Permissions.Edit(r, PermissionRow{Purpose: p.Purpose}, func(w *PermissionRow) { w.Given, w.At = p.Given, e.At })
+		}),
+		journal.On(KindOpened, func(r *view.Rows, e *journal.Entry, o Opening) {
+			Looks.Edit(r, LookRow{Entry: e.ID}, func(w *LookRow) {
+				w.Section, w.Role, w.Organisation, w.Why, w.At = string(o.Section), o.Role, o.Organisation, o.Why, e.At
+			})
+		}),
+		journal.On(KindOrganisation, func(r *view.Rows, _ *journal.Entry, o Organisation) {
+			Organisations.Edit(r, OrganisationRow{}, func(w *OrganisationRow) {
+				w.Slug, w.Name, w.Country, w.City, w.Kind, w.Phone = o.Slug, o.Name, o.Country, o.City, o.Kind, o.Phone
+			})
+		}),
+	},
+}
+
+func described(r *view.Rows, e *journal.Entry, d Described) {
+	Persons.Edit(r, PersonRow{}, func(p *PersonRow) {
+		if p.JoinedAt == 0 {
+			p.JoinedAt = e.At
+		}
+		p.First, p.Last, p.Folded = d.First, d.Last, text.Fold(d.First+" "+d.Last)
+		p.Language, p.Country, p.Gender, p.BirthYear = d.Language, d.Country, d.Gender, d.BirthYear
+		p.Phone, p.Email, p.Number, p.Invented = d.Phone, d.Email, d.Number, d.Invented
+	})
+	Reaches.Edit(r, ReachRow{Reader: e.Programme, Via: "programme"}, func(*ReachRow) {})
+	Reaches.Edit(r, ReachRow{Reader: e.Owner, Via: "self"}, func(*ReachRow) {})
+}
+
+// roleGiven opens a learner's file to those who accompany the group or act for the organisation.
+func roleGiven(r *view.Rows, e *journal.Entry, b RoleOf) {
+	Roles.Edit(r, RoleRow{Role: string(b.Role), Of: b.Of}, func(w *RoleRow) { w.Since = e.At })
+	if b.Of != e.Programme {
+		Reaches.Edit(r, ReachRow{Reader: b.Of, Via: "role"}, func(*ReachRow) {})
+	}
+}
+
+func roleTaken(r *view.Rows, _ *journal.Entry, b RoleOf) {
+	Roles.Delete(r, RoleRow{Role: string(b.Role), Of: b.Of})
+	others := false
+	Roles.Each(r, func(w RoleRow) { others = others || w.Of == b.Of })
+	if !others {
+		Reaches.Delete(r, ReachRow{Reader: b.Of, Via: "role"})
+	}
+}
+
+// Person reads one person with roles and permissions: three queries.
+func (s *Service) Person(ctx context.Context, programme, person id.ID) (Person, error) {
+	q := s.J.DB()
+	row, ok, err := Persons.One(ctx, q, programme, "and owner=$2", person)
+	if err != nil {
+		return Person{}, err
+	}
+	if !ok {
+		return Person{}, fault.New(fault.NotFound, "")
+	}
+	p := row.person()
+	if p.Grants, err = Grants(ctx, q, programme, person); err != nil {
+		return p, err
+	}
+	said, err := Permissions.Select(ctx, q, programme, "and owner=$2", person)
+	p.Permission = map[string]bool{}
+	for _, w := range said {
+		p.Permission[w.Purpose] = w.Given
+	}
+	return p, err
+}
+
+func (w PersonRow) person() Person {
+	return Person{
+		ID: w.Owner, First: w.First, Last: w.Last, Language: w.Language, Country: w.Country, Gender: w.Gender, BirthYear: w.BirthYear,
+		Phone: w.Phone, Email: w.Email, Invented: w.Invented, Joined: time.UnixMicro(w.JoinedAt).UTC(),
+	}
+}
+
+// Grants reads the roles that somebody holds.
+func Grants(ctx context.Context, q db.Queryer, programme, person id.ID) (out []access.Grant, err error) {
+	rows, err := Roles.Select(ctx, q, programme, "and owner=$2 order by since,role", person)
+	for _, w := range rows {
+		out = append(out, access.Grant{Role: access.Role(w.Role), Of: w.Of})
+	}
+	return out, err
+}
+
+// Page is a list's request: what is searched and where the page before ended.
+type Page struct {
+	Search string
+	After  string // "folded|id" of the last row seen
+	Limit  int
+}
+
+// List reads the people whom an actor reaches, by name, and where the next page begins ("" at the end).
+func (s *Service) List(ctx context.Context, a access.Actor, role access.Role, p Page) (out []Person, next string, err error) {
+	within, args := a.Filter(access.Read, access.Identity, "people_person.owner", s.J.Now().UnixMicro(), 4)
+	folded, last := split(p.After)
+	like := "%" + escapeLike(text.Fold(p.Search)) + "%"
+	args = append([]any{folded, last}, args...)
+	where := "and (folded,owner)>($2,$3) and " + within
+	args = append(args, like, string(role), p.Limit+1)
+	where += numbered(" and folded like $%d escape '\\'", len(args)-1) +
+		numbered(" and exists (select 1 from people_role r where r.programme=$1 and r.owner=people_person.owner and r.role=$%d)", len(args)) +
+		numbered(" order by folded,owner limit $%d", len(args)+1)
+	rows, err := Persons.Select(ctx, s.J.DB(), a.Programme, where, args...)
+	for i, w := range rows {
+		if i == p.Limit {
+			next = rows[i-1].Folded + "|" + rows[i-1].Owner.String()
+			break
+		}
+		out = append(out, w.person())
+	}
+	return out, next, err
+}
+
+func split(after string) (folded string, last id.ID) {
+	i := strings.LastIndexByte(after, '|')
+	if i < 0 {
+		return "", last
+	}
+	last, _ = id.Parse(after[i+1:])
+	return after[:i], last
+}
+
+// Reachable refuses a person whom the actor may not reach: as if there were none.
+func (s *Service) Reachable(ctx context.Context, a access.Actor, v access.Verb, section access.Section, person id.ID) error {
+	within, args := a.Filter(v, section, "people_person.owner", s.J.Now().UnixMicro(), 3)
+	_, ok, err := Persons.One(ctx, s.J.DB(), a.Programme, "and owner=$2 and "+within, append([]any{person}, args...)...)
+	if err == nil && !ok {
+		return fault.New(fault.NotFound, "")
+	}
+	return err
+}
+
+// Organisation names one partner; the empty row where there is none.
+func (s *Service) Organisation(ctx context.Context, programme, organisation id.ID) (OrganisationRow, error) {
+	row, _, err := Organisations.One(ctx, s.J.DB(), programme, "and owner=$2", organisation)
+	return row, err
+}
+
+// Partners lists the organisations of a programme, by country and name.
+func (s *Service) Partners(ctx context.Context, programme id.ID) ([]OrganisationRow, error) {
+	return Organisations.Select(ctx, s.J.DB(), programme, "order by country,name")
+}
+
+// Lookers lists who read a person's file, the latest first.
+func (s *Service) Lookers(ctx context.Context, programme, person id.ID) ([]LookRow, error) {
+	return Looks.Select(ctx, s.J.DB(), programme, "and owner=$2 order by at desc limit 200", person)
+}

@@ -1,0 +1,236 @@
+// Tremplin's script only improves: every page works without it. It holds no words; they come from the page.
+(() => {
+  'use strict';
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const on = (type, selector, act) => document.addEventListener(type, (event) => {
+    const found = event.target.closest?.(selector);
+    if (found) act(found, event);
+  });
+
+  /* Reading aloud: <button data-say="text" data-audio="/recording.mp3" hidden> */
+
+  const synth = window.speechSynthesis;
+  let reading = null; // { button, stop }
+
+  const langOf = (el) => el.closest('[lang]')?.lang || document.documentElement.lang;
+  const base = (lang) => lang.toLowerCase().split(/[-_]/)[0];
+  const voiceFor = (lang) => synth?.getVoices().find((v) => base(v.lang) === base(lang));
+
+  // Devices fall silent in the middle of a long text, so each piece is a sentence, or a part of one.
+  const sentences = (text, lang) => {
+    const cut = window.Intl?.Segmenter
+      ? [...new Intl.Segmenter(lang, { granularity: 'sentence' }).segment(text)].map((s) => s.segment)
+      : text.match(/[^.!?؟…\n]+[.!?؟…\n]*/g) || [];
+    return cut.flatMap(pieces).map((s) => s.trim()).filter(Boolean);
+  };
+  const pieces = (sentence) => sentence.length < 180 ? [sentence] : sentence.match(/.{1,160}(?:[,،;؛:]|\s|$)/gs) || [sentence];
+
+  const mark = (button, yes) => button.setAttribute('aria-pressed', yes);
+  const stopReading = () => {
+    const was = reading;
+    reading = null;
+    if (was) { was.stop(); mark(was.button, false); }
+  };
+  const ended = (button) => { if (reading?.button === button) { reading = null; mark(button, false); } };
+
+  const play = (button) => {
+    const sound = new Audio(button.dataset.audio);
+    const next = () => voiceFor(langOf(button)) ? speak(button) : ended(button);
+    sound.onended = () => ended(button);
+    sound.onerror = next;
+    reading = { button, stop: () => { sound.onerror = null; sound.pause(); } };
+    sound.play().catch(() => {}); // onerror follows
+  };
+
+  const speak = (button) => {
+    const lang = langOf(button);
+    const queue = sentences(button.dataset.say, lang);
+    const mine = reading = { button, stop: () => synth.cancel() };
+    const next = () => {
+      if (reading !== mine) return;
+      const text = queue.shift();
+      if (!text) return ended(button);
+      const u = new SpeechSynthesisUtterance(text);
+      Object.assign(u, { lang, voice: voiceFor(lang) || null, rate: 0.92, onend: next, onerror: () => ended(button) });
+      mine.now = u; // some browsers drop an utterance that nothing holds, and its end with it
+      synth.speak(u);
+    };
+    synth.cancel();
+    next();
+  };
+
+  const toggleReading = (button) => {
+    const again = reading?.button === button;
+    stopReading();
+    if (again) return;
+    mark(button, true);
+    button.dataset.audio ? play(button) : speak(button);
+  };
+
+  const showEars = () => all('[data-say]').forEach((b) => { b.hidden = !(b.dataset.audio || voiceFor(langOf(b))); });
+
+  on('click', '[data-say]', toggleReading);
+  synth?.addEventListener?.('voiceschanged', showEars);
+  addEventListener('pagehide', stopReading);
+
+  /* Putting in order: <ol class="order" data-moved="Place {n} of {of}"> with buttons named up and down */
+
+  const announce = (near, text) => {
+    const root = near.closest('form') || near.parentElement;
+    let place = root.querySelector('[data-live]');
+    if (!place) {
+      place = Object.assign(document.createElement('p'), { className: 'sr' });
+      place.setAttribute('role', 'status');
+      place.dataset.live = '';
+      root.append(place);
+    }
+    place.textContent = text;
+  };
+
+  const move = (button, event) => {
+    event.preventDefault();
+    const item = button.closest('li'), list = item.parentElement, up = button.name === 'up';
+    const other = up ? item.previousElementSibling : item.nextElementSibling;
+    if (!other) return;
+    up ? other.before(item) : other.after(item);
+    const n = [...list.children].indexOf(item) + 1, of = list.children.length;
+    const last = up ? n === 1 : n === of; // this button is hidden now: go on with the other
+    (last ? item.querySelector(`[name=${up ? 'down' : 'up'}]`) : button).focus();
+    announce(list, (list.dataset.moved || '{n}/{of}').replace('{n}', n).replace('{of}', of));
+    list.dispatchEvent(new Event('input', { bubbles: true }));
+  };
+  on('click', '.order [name=up], .order [name=down]', move);
+
+  /* Saving while one writes: <form data-autosave="/address" data-saving="…" data-saved="…" data-unsaved="…"> */
+
+  const waiting = new Map(); // form to timer
+
+  const tell = (form, state) => {
+    const place = form.querySelector('[data-status]');
+    const text = form.dataset[state] || '';
+    if (!place) return announce(form, text);
+    place.hidden = !text;
+    (place.querySelector('span') || place).textContent = text;
+    place.classList.toggle('waits', state !== 'saved');
+  };
+
+  const save = async (form) => {
+    clearTimeout(waiting.get(form));
+    waiting.delete(form);
+    tell(form, 'saving');
+    try {
+      const body = new FormData(form);
+      const files = [...body.values()].some((v) => v instanceof File && v.size);
+      const sent = files ? body : new URLSearchParams([...body].filter(([, v]) => typeof v === 'string'));
+      const answer = await fetch(form.dataset.autosave, { method: 'POST', body: sent, keepalive: !files, headers: { 'X-Autosave': '1' } });
+      if (!answer.ok) throw answer;
+      if (!waiting.has(form)) tell(form, 'saved');
+      delete form.dataset.late;
+    } catch {
+      form.dataset.late = '1';
+      tell(form, 'unsaved');
+    }
+  };
+  const saveSoon = (form, wait = 900) => {
+    clearTimeout(waiting.get(form));
+    waiting.set(form, setTimeout(save, wait, form));
+  };
+  const saveNow = () => [...waiting.keys()].forEach(save);
+
+  on('input', 'form[data-autosave]', (form) => saveSoon(form));
+  on('change', 'form[data-autosave]', (form) => saveSoon(form, 200));
+  addEventListener('online', () => all('form[data-late]').forEach(save));
+  addEventListener('pagehide', saveNow);
+
+  /* Menus close when one looks elsewhere */
+
+  const closeMenus = (but) => all('details.switch[open]').forEach((d) => { if (d !== but) d.open = false; });
+  document.addEventListener('click', (e) => closeMenus(e.target.closest('details.switch')));
+  document.addEventListener('focusin', (e) => closeMenus(e.target.closest('details.switch')));
+  document.addEventListener('keydown', (e) => {
+    const menu = e.key === 'Escape' && document.querySelector('details.switch[open]');
+    if (!menu) return;
+    menu.open = false;
+    menu.querySelector('summary').focus();
+  });
+
+  /* What is wrong with a form: the sum of it takes the focus, its links lead into the fields */
+
+  const CONTROL = 'input:not([type=hidden]), select, textarea';
+  const focusFaults = () => document.querySelector('.notice.bad[tabindex]')?.focus();
+  on('click', '.notice.bad a[href^="#"]', (link, event) => {
+    const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    const control = target?.matches(CONTROL) ? target : target?.querySelector(CONTROL);
+    if (!control) return;
+    event.preventDefault();
+    control.focus();
+    control.closest('.field, fieldset')?.scrollIntoView({ block: 'start' });
+  });
+
+  /* Asking first: <button data-confirm="Sure?" data-yes="…" data-no="…"> on a button or a link */
+
+  const button = (text, kind, value) => Object.assign(document.createElement('button'), { textContent: text, className: 'btn ' + kind, value });
+
+  const ask = (el, then) => {
+    const d = el.dataset, box = document.createElement('dialog'), form = document.createElement('form');
+    const words = Object.assign(document.createElement('p'), { textContent: d.confirm, id: 'confirm-words' });
+    const row = Object.assign(document.createElement('div'), { className: 'row' });
+    row.append(button(d.yes || el.textContent.trim(), el.classList.contains('bad') ? 'bad' : 'go', 'yes'), button(d.no || '✕', 'plain', ''));
+    form.method = 'dialog';
+    form.className = 'stack far';
+    form.append(words, row);
+    box.append(form);
+    box.setAttribute('aria-labelledby', words.id);
+    box.onclose = () => { box.remove(); box.returnValue === 'yes' ? then() : el.focus(); };
+    document.body.append(box);
+    box.showModal();
+    row.lastChild.focus();
+  };
+
+  document.addEventListener('click', (event) => {
+    const el = event.target.closest('[data-confirm]');
+    if (!el || el.dataset.sure || !window.HTMLDialogElement) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    ask(el, () => { el.dataset.sure = '1'; el.click(); delete el.dataset.sure; });
+  }, true);
+
+  /* Narrowing a list: <input data-filter="#list"> ; <p data-none="#list" hidden> says that nothing is left */
+
+  const fold = (text) => text.normalize('NFD').replace(/[\p{M}ـ]/gu, '').toLowerCase().replace(/ı/g, 'i');
+  const narrow = (input) => {
+    const words = fold(input.value).split(/\s+/).filter(Boolean);
+    const rows = all(`${input.dataset.filter} > *`);
+    rows.forEach((row) => { const text = fold(row.textContent); row.hidden = !words.every((w) => text.includes(w)); });
+    all(`[data-none="${input.dataset.filter}"]`).forEach((p) => { p.hidden = rows.some((r) => !r.hidden); });
+  };
+  on('input', 'input[data-filter]', narrow);
+
+  /* One act, one sending: a form that was sent waits for its answer */
+
+  let sent = [];
+  const release = () => { sent.forEach((b) => { b.disabled = false; }); sent = []; };
+  const hold = (form) => {
+    const buttons = all('button:not([type=button]):not(:disabled)', form);
+    buttons.forEach((b) => { b.disabled = true; });
+    sent.push(...buttons);
+    setTimeout(release, 10000); // a download answers without a new page
+  };
+  document.addEventListener('submit', (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.getAttribute('method') !== 'post' || form.hasAttribute('target') || event.submitter?.formTarget) return;
+    clearTimeout(waiting.get(form));
+    waiting.delete(form);
+    setTimeout(hold, 0, form); // after the button's own value was taken
+  });
+  addEventListener('pageshow', release);
+
+  /* On paper nothing is folded away */
+
+  let opened = [];
+  addEventListener('beforeprint', () => { opened = all('main details:not([open])'); opened.forEach((d) => { d.open = true; }); });
+  addEventListener('afterprint', () => opened.forEach((d) => { d.open = false; }));
+
+  const start = () => { showEars(); focusFaults(); all('input[data-filter]').forEach((i) => { if (i.value) narrow(i); }); };
+  document.readyState === 'loading' ? document.addEventListener('DOMContentLoaded', start) : start();
+})();
