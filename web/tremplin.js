@@ -21,7 +21,7 @@
     const cut = window.Intl?.Segmenter
       ? [...new Intl.Segmenter(lang, { granularity: 'sentence' }).segment(text)].map((s) => s.segment)
       : text.match(/[^.!?؟…\n]+[.!?؟…\n]*/g) || [];
-    return cut.flatMap(pieces).map((s) => s.trim()).filter(Boolean);
+    return cut.flatMap(pieces).map((s) => s.trim()).filter((s) => /[\p{L}\p{N}]/u.test(s));
   };
   const pieces = (sentence) => sentence.length < 180 ? [sentence] : sentence.match(/.{1,160}(?:[,،;؛:]|\s|$)/gs) || [sentence];
 

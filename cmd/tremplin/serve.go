@@ -27,7 +27,7 @@ func (s *Serve) Run(ctx context.Context) error {
 	}
 	defer a.Close() //nolint:errcheck // the process ends
 	if s.Programme != "" {
-		if _, err := a.Begin(ctx, s.Programme); err != nil {
+		if _, err := a.Begin(ctx, s.Programme, time.Time{}); err != nil {
 			return err
 		}
 	}

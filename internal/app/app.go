@@ -115,8 +115,9 @@ func (a *App) Running(ctx context.Context) (out []*programme.Programme, err erro
 	return out, err
 }
 
-// Begin starts a programme in this database: its head, its organisations, its modules. Again is a no-op.
-func (a *App) Begin(ctx context.Context, slug string) (*programme.Programme, error) {
+// Begin starts a programme in this database: its head, its organisations, its modules, published as of
+// at (zero: now). Again is a no-op.
+func (a *App) Begin(ctx context.Context, slug string, at time.Time) (*programme.Programme, error) {
 	p := a.Programmes[slug]
 	if p == nil {
 		return nil, fmt.Errorf("there is no programme folder %q", slug)
@@ -127,17 +128,17 @@ func (a *App) Begin(ctx context.Context, slug string) (*programme.Programme, err
 	if err := a.People.Found(ctx, p); err != nil {
 		return nil, err
 	}
-	return p, a.publish(ctx, p)
+	return p, a.publish(ctx, p, at)
 }
 
 // publish puts the modules of a programme's folder into the library.
-func (a *App) publish(ctx context.Context, p *programme.Programme) error {
+func (a *App) publish(ctx context.Context, p *programme.Programme, at time.Time) error {
 	found, err := fs.Glob(p.Files, "modules/*/module.yaml")
 	if err != nil {
 		return err
 	}
 	for _, f := range found {
-		if err := a.publishFolder(ctx, p, filepath.Dir(f)); err != nil {
+		if err := a.publishFolder(ctx, p, filepath.Dir(f), at); err != nil {
 			return fmt.Errorf("%s: %w", filepath.Dir(f), err)
 		}
 	}

@@ -2,8 +2,11 @@ package app
 
 import (
 	"context"
+	"io/fs"
 	"math/rand/v2"
 	"time"
+
+	"gopkg.in/yaml.v3"
 
 	"tremplin/internal/core/access"
 	"tremplin/internal/core/id"
@@ -14,29 +17,44 @@ import (
 
 // Demo fills an empty database with MIGRANTECH and its invented people; it tells whether it did.
 func (a *App) Demo(ctx context.Context, progress func(done, of int)) (bool, error) {
-	running, err := a.Running(ctx)
-	if err != nil || len(running) > 0 {
-		return false, err
-	}
-	p, err := a.Begin(ctx, "migrantech")
+	now := a.Journal.Now()
+	p, err := a.Begin(ctx, "migrantech", now.AddDate(-2, 0, 0))
 	if err != nil {
 		return false, err
 	}
-	d := &demo{App: a, p: p, rng: rand.New(rand.NewPCG(2026, 11)), now: a.Journal.Now()}
+	d := &demo{App: a, p: p, rng: rand.New(rand.NewPCG(2026, 11)), now: now}
+	_, loaded, err := people.Persons.One(ctx, a.DB, p.ID(), "and owner=$2", d.id("person", last))
+	if err != nil || loaded {
+		return false, err
+	}
 	return true, d.load(ctx, progress)
 }
 
 // demo writes two years of invented history through the services. The same seed gives the same people.
 type demo struct {
 	*App
-	p       *programme.Programme
-	rng     *rand.Rand
-	now     time.Time
-	modules []learning.Module
+	p        *programme.Programme
+	rng      *rand.Rand
+	now      time.Time
+	facts    facts
+	learners []invented
+	modules  map[string]learning.Module // by slug
 }
 
+// invented is a learner of the demonstration.
+type invented struct {
+	id            id.ID
+	lang, country string
+	org           string
+	joined        time.Time
+}
+
+// steps of the history, in order. The administrator comes last: where they are, all of it is there.
 func (d *demo) load(ctx context.Context, progress func(done, of int)) error {
-	steps := []func(context.Context) error{d.staff, d.learners, d.work}
+	if err := d.read(); err != nil {
+		return err
+	}
+	steps := []func(context.Context) error{d.staff, d.enter, d.work, d.remarks, d.admin}
 	for i, step := range steps {
 		progress(i, len(steps))
 		if err := step(ctx); err != nil {
@@ -47,39 +65,50 @@ func (d *demo) load(ctx context.Context, progress func(done, of int)) error {
 	return nil
 }
 
-// door is an invented person whom /demo signs in.
-type door struct {
-	name, first, last, lang, country string
-	role                             access.Role
-	org                              string
-}
-
-var doors = []door{
-	{"amina", "Amina", "", "ar", "FR", access.Learner, ""},
-	{"oksana", "Oksana", "", "uk", "FR", access.Learner, ""},
-	{"fatou", "Fatou", "", "fr", "FR", access.Learner, ""},
-	{"leila", "Leïla", "Moreau", "fr", "FR", access.Tutor, ""},
-	{"claire", "Claire", "Weber", "fr", "FR", access.Author, ""},
-	{"selim", "Selim", "Kaya", "tr", "TR", access.Translator, ""},
-	{"nadia", "Nadia", "Benali", "fr", "FR", access.Coordinator, ""},
-	{"jan", "Jan", "De Smet", "en", "BE", access.Funder, ""},
-	{"paula", "Paula", "Ferreira", "pt", "PT", access.Auditor, ""},
-	{"admin", "Alex", "Roux", "fr", "FR", access.Administrator, ""},
+// read takes the invented names and remarks from the programme's folder.
+func (d *demo) read() error {
+	b, err := fs.ReadFile(d.p.Files, "demo.yaml")
+	if err != nil {
+		return err
+	}
+	return yaml.Unmarshal(b, &d.facts)
 }
 
 func (d *demo) id(kind, name string) id.ID { return id.Named("demo", d.p.Slug, kind, name) }
 
+// door is an invented person whom /demo signs in by a click.
+type door struct {
+	name, first, last, lang, country, org string
+	role                                  access.Role
+}
+
+// last is who is entered at the end.
+const last = "admin"
+
+var doors = []door{
+	{"leila", "Leïla", "Moreau", "fr", "FR", "amsed", access.Tutor},
+	{"claire", "Claire", "Weber", "fr", "FR", "amsed", access.Author},
+	{"selim", "Selim", "Kaya", "tr", "TR", "ege-kopru", access.Translator},
+	{"nadia", "Nadia", "Benali", "fr", "FR", "amsed", access.Coordinator},
+	{"jan", "Jan", "De Smet", "en", "BE", "erasmus", access.Funder},
+	{"paula", "Paula", "Ferreira", "pt", "PT", "erasmus", access.Auditor},
+}
+
 func (d *demo) staff(ctx context.Context) error {
+	return d.open(ctx, "staff", doors)
+}
+
+func (d *demo) admin(ctx context.Context) error {
+	return d.open(ctx, "admin", []door{{last, "Alex", "Roux", "fr", "FR", "amsed", access.Administrator}})
+}
+
+func (d *demo) open(ctx context.Context, command string, doors []door) error {
 	var in []people.Newcomer
 	for _, w := range doors {
 		in = append(in, people.Newcomer{
-			ID: d.id("person", w.name), Role: w.role,
+			ID: d.id("person", w.name), Role: w.role, Of: d.p.OrganisationID(w.org),
 			Said: people.Described{First: w.first, Last: w.last, Language: w.lang, Country: w.country, Number: w.name, Invented: true},
 		})
 	}
-	return d.People.Enter(ctx, d.p.ID(), d.id("command", "staff"), zero, d.now.AddDate(-2, 0, 0), in...)
+	return d.People.Enter(ctx, d.p.ID(), d.id("command", command), zero, d.now.AddDate(-2, 0, 0), in...)
 }
-
-func (d *demo) learners(context.Context) error { return nil }
-
-func (d *demo) work(context.Context) error { return nil }

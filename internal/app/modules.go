@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io/fs"
 	"os"
+	"time"
 
 	"tremplin/internal/core/id"
 	"tremplin/internal/core/job"
@@ -18,7 +19,7 @@ func osDir(dir string) fs.FS { return os.DirFS(dir) }
 
 // publishFolder publishes the first version of a module that comes with the programme. Later versions
 // are made in the browser; a folder never overwrites them.
-func (a *App) publishFolder(ctx context.Context, p *programme.Programme, dir string) error {
+func (a *App) publishFolder(ctx context.Context, p *programme.Programme, dir string, at time.Time) error {
 	sub, err := fs.Sub(p.Files, dir)
 	if err != nil {
 		return err
@@ -31,7 +32,7 @@ func (a *App) publishFolder(ctx context.Context, p *programme.Programme, dir str
 	if err != nil || known {
 		return err
 	}
-	return a.Learning.Publish(ctx, p.ID(), learning.Publication{Command: id.New(), Author: zero, Module: m})
+	return a.Learning.Publish(ctx, p.ID(), learning.Publication{Command: id.New(), Author: zero, At: at, Module: m})
 }
 
 // jobs are what can be done outside a transaction.

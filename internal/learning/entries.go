@@ -10,6 +10,8 @@ import (
 var (
 	KindPublished = journal.NewKind[Published]("learning.module.published", journal.OfThing)
 	KindRetired   = journal.NewKind[Retired]("learning.module.retired", journal.OfThing)
+	KindSubmitted = journal.NewKind[Submitted]("learning.module.submitted", journal.OfThing)
+	KindReturned  = journal.NewKind[Returned]("learning.module.returned", journal.OfThing)
 	KindRemarked  = journal.NewKind[Remarked]("learning.remark.made", journal.OfThing)
 	KindDecided   = journal.NewKind[Decided]("learning.remark.decided", journal.OfThing)
 	KindAnswered  = journal.NewKind[Answered]("learning.screen.answered", journal.OfPerson)
@@ -35,6 +37,9 @@ type Published struct {
 	Note      string           `json:"note,omitempty"`    // what changed, in the author's words
 	Remarks   []id.ID          `json:"remarks,omitempty"` // that this version answers
 	From      id.ID            `json:"from,omitzero"`     // the programme from which it was adopted
+	Of        int64            `json:"of,omitempty"`      // the version there
+	Wrote     id.ID            `json:"wrote,omitzero"`    // who submitted it; the entry's author published it
+	Alone     bool             `json:"alone,omitempty"`   // published by its writer: there was nobody else to read it
 }
 
 // Title is a module's face in one language.
@@ -42,6 +47,19 @@ type Title struct {
 	Title   string   `json:"title"`
 	Summary string   `json:"summary"`
 	Stale   []string `json:"stale,omitempty"` // screens whose source changed since they were translated
+	// From is the state of the source that each screen was translated from: content.Text.Hashes, by screen.
+	From map[string]string `json:"from,omitempty"`
+}
+
+// Submitted asks a colleague to read a draft before it is published.
+type Submitted struct {
+	Work string `json:"work"` // fingerprint of the draft: what is changed later was not read
+	Note string `json:"note,omitempty"`
+}
+
+// Returned gives a submitted draft back to whoever wrote it.
+type Returned struct {
+	Why string `json:"why"`
 }
 
 // Retired takes a module out of the library; those who have begun it may finish.

@@ -3,10 +3,8 @@
 package learning
 
 import (
-	"bytes"
 	"context"
 	"slices"
-	"time"
 
 	"tremplin/internal/core/access"
 	"tremplin/internal/core/blob"
@@ -148,69 +146,21 @@ func (s *Service) Decide(ctx context.Context, a access.Actor, command, module id
 	}
 	return s.J.Do(ctx, a.Programme, journal.Command{
 		ID: command, Same: journal.Same(module, d), Author: a.Person,
-		Decide: func(context.Context, db.Queryer) ([]journal.Draft, []job.Job, error) {
-			return []journal.Draft{KindDecided.Draft(module, d.Remark, d)}, nil, nil
-		},
-	})
-}
-
-// Publication is a new version about to be published.
-type Publication struct {
-	Command id.ID
-	Author  id.ID
-	At      time.Time
-	Module  *content.Module
-	Stale   map[string][]string // by language: screens not yet brought up to date
-	Note    string
-	Remarks []id.ID
-	From    id.ID
-}
-
-// Publish makes a version. The same content as the version before is no new version.
-func (s *Service) Publish(ctx context.Context, programme id.ID, p Publication) error {
-	if ps := p.Module.Check(); len(ps) > 0 {
-		return ps
-	}
-	var zip bytes.Buffer
-	if err := p.Module.WriteZip(&zip); err != nil {
-		return err
-	}
-	h, err := s.Blobs.Put(zip.Bytes())
-	if err != nil {
-		return err
-	}
-	owner := ModuleID(programme, p.Module.Slug)
-	return s.J.Do(ctx, programme, journal.Command{
-		ID: p.Command, Same: journal.Same(owner, h, p.Stale), Author: p.Author, At: p.At,
 		Decide: func(ctx context.Context, q db.Queryer) ([]journal.Draft, []job.Job, error) {
-			last, ok, err := Modules.One(ctx, q, programme, "and owner=$2", owner)
-			if err != nil || ok && last.Package == string(h) && !last.Retired {
-				return nil, nil, err
+			_, ok, err := Remarks.One(ctx, q, a.Programme, "and owner=$2 and entry=$3", module, d.Remark)
+			if err == nil && !ok {
+				err = fault.New(fault.NotFound, "")
 			}
-			return p.drafts(owner, last.Number+1, h), nil, nil
+			return []journal.Draft{KindDecided.Draft(module, d.Remark, d)}, nil, err
 		},
 	})
-}
-
-func (p Publication) drafts(owner id.ID, number int64, h blob.Hash) []journal.Draft {
-	m := p.Module
-	e := Published{
-		Slug: m.Slug, Number: number, Package: string(h), Source: m.Source, Needs: m.Needs, Sector: m.Sector, Level: m.Level,
-		Minutes: int64(m.Minutes), Countries: m.Countries, Audience: m.Audience, Titles: map[string]Title{}, Note: p.Note,
-		Remarks: p.Remarks, From: p.From, Screens: int64(len(m.Languages[m.Source].Screens)),
-	}
-	for lang, t := range m.Languages {
-		e.Titles[lang] = Title{Title: t.Title, Summary: t.Summary, Stale: p.Stale[lang]}
-	}
-	drafts := []journal.Draft{KindPublished.Draft(owner, owner, e)}
-	for _, r := range p.Remarks {
-		drafts = append(drafts, KindDecided.Draft(owner, r, Decided{Remark: r, Change: true}))
-	}
-	return drafts
 }
 
 // Retire takes a module out of the library.
 func (s *Service) Retire(ctx context.Context, a access.Actor, command, module id.ID, why string) error {
+	if why == "" {
+		return fault.Fields(fault.Field{Name: "why", Key: "author.why.missing"})
+	}
 	return s.J.Do(ctx, a.Programme, journal.Command{
 		ID: command, Same: journal.Same(module, why), Author: a.Person,
 		Decide: func(context.Context, db.Queryer) ([]journal.Draft, []job.Job, error) {

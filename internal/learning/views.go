@@ -18,6 +18,7 @@ type ModuleRow struct {
 	Retired                                     bool
 	PublishedAt                                 int64
 	Origin                                      id.ID // the programme from which it was adopted
+	OriginNumber                                int64 // the version there
 }
 
 // TitleRow is a module's face in one language.
@@ -25,7 +26,9 @@ type TitleRow struct {
 	Owner          id.ID
 	Lang           string `view:"key"`
 	Title, Summary string
-	Stale          int64 // screens to bring up to date
+	Stale          int64  // screens to bring up to date
+	StaleAt        int64  // since when there are any
+	Made           string // what each screen was translated from, as marks writes it
 }
 
 // VersionRow is one version, for "what changed since".
@@ -36,6 +39,16 @@ type VersionRow struct {
 	Author        id.ID
 	At            int64
 	Languages     string
+	Wrote         id.ID // who submitted it; zero: nobody did
+	Alone         bool  // nobody else could read it before
+}
+
+// ReviewRow is a draft that waits to be read, or was given back. There is none where nothing was submitted.
+type ReviewRow struct {
+	Owner                  id.ID
+	Sender, Reader         id.ID // Reader gave it back
+	Fingerprint, Note, Why string
+	SentAt, ReturnedAt     int64
 }
 
 // RunRow is how far a learner is with a module.
@@ -75,6 +88,7 @@ var (
 	Modules  = view.New("learning_module", view.Index[ModuleRow]("slug"))
 	Titles   = view.New[TitleRow]("learning_title")
 	Versions = view.New[VersionRow]("learning_version")
+	Reviews  = view.New[ReviewRow]("learning_review")
 	Runs     = view.New("learning_run", view.Index[RunRow]("module"), view.Totals(runCells))
 	Tries    = view.New("learning_try", view.Totals(tryCells))
 	Remarks  = view.New("learning_remark", view.Index[RemarkRow]("state", "at"))
@@ -108,10 +122,16 @@ func Cell(module id.ID, number int64, screen string) string {
 
 // View folds what happens in the library.
 var View = &journal.View{
-	Name: "learning", Version: 1,
-	Tables: []*view.Table{Modules.Table, Titles.Table, Versions.Table, Runs.Table, Tries.Table, Remarks.Table},
+	Name: "learning", Version: 2,
+	Tables: []*view.Table{Modules.Table, Titles.Table, Versions.Table, Reviews.Table, Runs.Table, Tries.Table, Remarks.Table},
 	Rules: []journal.Rule{
 		journal.On(KindPublished, published),
+		journal.On(KindSubmitted, func(r *view.Rows, e *journal.Entry, b Submitted) {
+			Reviews.Edit(r, ReviewRow{}, func(w *ReviewRow) {
+				*w = ReviewRow{Owner: e.Owner, Sender: e.Author, Fingerprint: b.Work, Note: b.Note, SentAt: e.At}
+			})
+		}),
+		journal.On(KindReturned, returned),
 		journal.On(KindRetired, func(r *view.Rows, _ *journal.Entry, _ Retired) {
 			Modules.Edit(r, ModuleRow{}, func(w *ModuleRow) { w.Retired = true })
 		}),
@@ -137,8 +157,9 @@ func published(r *view.Rows, e *journal.Entry, p Published) {
 	Modules.Edit(r, ModuleRow{}, func(w *ModuleRow) {
 		w.Slug, w.Number, w.Package, w.Source, w.Needs, w.Sector = p.Slug, p.Number, p.Package, p.Source, spaced(p.Needs), p.Sector
 		w.Level, w.Minutes, w.Screens, w.Countries, w.Audience = p.Level, p.Minutes, p.Screens, spaced(p.Countries), p.Audience
-		w.Languages, w.PublishedAt, w.Retired, w.Origin = spaced(langs), e.At, false, p.From
+		w.Languages, w.PublishedAt, w.Retired, w.Origin, w.OriginNumber = spaced(langs), e.At, false, p.From, p.Of
 	})
+	Reviews.Delete(r, ReviewRow{})
 	Titles.Each(r, func(w TitleRow) {
 		if _, ok := p.Titles[w.Lang]; !ok {
 			Titles.Delete(r, w)
@@ -146,11 +167,25 @@ func published(r *view.Rows, e *journal.Entry, p Published) {
 	})
 	for _, l := range langs {
 		t := p.Titles[l]
-		Titles.Edit(r, TitleRow{Lang: l}, func(w *TitleRow) { w.Title, w.Summary, w.Stale = t.Title, t.Summary, int64(len(t.Stale)) })
+		Titles.Edit(r, TitleRow{Lang: l}, func(w *TitleRow) {
+			w.Title, w.Summary, w.Stale, w.Made = t.Title, t.Summary, int64(len(t.Stale)), marks(t.From)
+			if w.Stale == 0 {
+				w.StaleAt = 0
+			} else if w.StaleAt == 0 {
+				w.StaleAt = e.At
+			}
+		})
 	}
 	Versions.Edit(r, VersionRow{Number: p.Number}, func(w *VersionRow) {
 		w.Package, w.Note, w.Author, w.At, w.Languages = p.Package, p.Note, e.Author, e.At, spaced(langs)
+		w.Wrote, w.Alone = p.Wrote, p.Alone
 	})
+}
+
+func returned(r *view.Rows, e *journal.Entry, b Returned) {
+	if _, ok := Reviews.Get(r, ReviewRow{}); ok {
+		Reviews.Edit(r, ReviewRow{}, func(w *ReviewRow) { w.Why, w.Reader, w.ReturnedAt = b.Why, e.Author, e.At })
+	}
 }
 
 func decided(r *view.Rows, e *journal.Entry, d Decided) {

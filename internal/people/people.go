@@ -28,7 +28,8 @@ type Person struct {
 	BirthYear  int64
 	Phone      string // international, digits only after the plus
 	Email      string
-	Invented   bool // of the demonstration: may be signed in from /demo
+	Number     string // the sender's own, from an import
+	Invented   bool   // of the demonstration: may be signed in from /demo
 	Joined     time.Time
 	Grants     []access.Grant
 	Permission map[string]bool // by purpose

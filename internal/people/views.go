@@ -48,6 +48,7 @@ type PermissionRow struct {
 	Purpose string `view:"key"`
 	Given   bool
 	At      int64
+	Opens   string
 }
 
 // LookRow is one reading of a file, for "who looked".
@@ -68,8 +69,10 @@ type OrganisationRow struct {
 
 // The tables.
 var (
-	Persons       = view.New("people_person", view.Index[PersonRow]("folded", "owner"), view.Index[PersonRow]("number"))
-	Roles         = view.New("people_role", view.Index[RoleRow]("of", "role"))
+	Persons = view.New("people_person", view.Index[PersonRow]("folded", "owner"), view.Index[PersonRow]("number"))
+	Roles   = view.New("people_role", view.Index[RoleRow]("of", "role"), view.Totals(func(w *RoleRow) []view.Cell {
+		return []view.Cell{{Name: "holders", Key: w.Role, N: 1}}
+	}))
 	Reaches       = view.New("people_reach", view.Index[ReachRow]("reader", "owner"))
 	Permissions   = view.New[PermissionRow]("people_permission")
 	Looks         = view.New[LookRow]("people_look")
@@ -84,9 +87,7 @@ var View = &journal.View{
 		journal.On(KindDescribed, described),
 		journal.On(KindRoleGiven, roleGiven),
 		journal.On(KindRoleTaken, roleTaken),
-		journal.On(KindPermission, func(r *view.Rows, e *journal.Entry, p Permission) {
-			Permissions.Edit(r, PermissionRow{Purpose: p.Purpose}, func(w *PermissionRow) { w.Given, w.At = p.Given, e.At })
-		}),
+		journal.On(KindPermission, permitted),
 		journal.On(KindOpened, func(r *view.Rows, e *journal.Entry, o Opening) {
 			Looks.Edit(r, LookRow{Entry: e.ID}, func(w *LookRow) {
 				w.Section, w.Role, w.Organisation, w.Why, w.At = string(o.Section), o.Role, o.Organisation, o.Why, e.At
@@ -113,21 +114,43 @@ func described(r *view.Rows, e *journal.Entry, d Described) {
 	Reaches.Edit(r, ReachRow{Reader: e.Owner, Via: "self"}, func(*ReachRow) {})
 }
 
-// roleGiven opens a learner's file to those who accompany the group or act for the organisation.
-func roleGiven(r *view.Rows, e *journal.Entry, b RoleOf) {
-	Roles.Edit(r, RoleRow{Role: string(b.Role), Of: b.Of}, func(w *RoleRow) { w.Since = e.At })
-	if b.Of != e.Programme {
-		Reaches.Edit(r, ReachRow{Reader: b.Of, Via: "role"}, func(*ReachRow) {})
+// permitted notes a yes or a no, and opens or closes what rests on it.
+func permitted(r *view.Rows, e *journal.Entry, p Permission) {
+	Permissions.Edit(r, PermissionRow{Purpose: p.Purpose}, func(w *PermissionRow) { w.Given, w.At, w.Opens = p.Given, e.At, p.Opens })
+	if p.Opens == opensTutor {
+		reachOfRoles(r, e)
 	}
 }
 
-func roleTaken(r *view.Rows, _ *journal.Entry, b RoleOf) {
+// opensTutor is what a permission opens: the file, to those who accompany one's groups.
+const opensTutor = "tutor"
+
+// reachOfRoles makes the reach of groups and organisations what the roles and permissions say now.
+func reachOfRoles(r *view.Rows, e *journal.Entry) {
+	closed, held := false, map[id.ID]bool{}
+	Permissions.Each(r, func(w PermissionRow) { closed = closed || w.Opens == opensTutor && !w.Given })
+	Roles.Each(r, func(w RoleRow) {
+		if w.Of != e.Programme && !(closed && w.Role == string(access.Learner)) {
+			held[w.Of] = true
+			Reaches.Edit(r, ReachRow{Reader: w.Of, Via: "role"}, func(*ReachRow) {})
+		}
+	})
+	Reaches.Each(r, func(w ReachRow) {
+		if w.Via == "role" && !held[w.Reader] {
+			Reaches.Delete(r, w)
+		}
+	})
+}
+
+// roleGiven opens a learner's file to those who accompany the group or act for the organisation.
+func roleGiven(r *view.Rows, e *journal.Entry, b RoleOf) {
+	Roles.Edit(r, RoleRow{Role: string(b.Role), Of: b.Of}, func(w *RoleRow) { w.Since = e.At })
+	reachOfRoles(r, e)
+}
+
+func roleTaken(r *view.Rows, e *journal.Entry, b RoleOf) {
 	Roles.Delete(r, RoleRow{Role: string(b.Role), Of: b.Of})
-	others := false
-	Roles.Each(r, func(w RoleRow) { others = others || w.Of == b.Of })
-	if !others {
-		Reaches.Delete(r, ReachRow{Reader: b.Of, Via: "role"})
-	}
+	reachOfRoles(r, e)
 }
 
 // Person reads one person with roles and permissions: three queries.
@@ -155,7 +178,7 @@ func (s *Service) Person(ctx context.Context, programme, person id.ID) (Person, 
 func (w PersonRow) person() Person {
 	return Person{
 		ID: w.Owner, First: w.First, Last: w.Last, Language: w.Language, Country: w.Country, Gender: w.Gender, BirthYear: w.BirthYear,
-		Phone: w.Phone, Email: w.Email, Invented: w.Invented, Joined: time.UnixMicro(w.JoinedAt).UTC(),
+		Phone: w.Phone, Email: w.Email, Number: w.Number, Invented: w.Invented, Joined: time.UnixMicro(w.JoinedAt).UTC(),
 	}
 }
 
@@ -230,4 +253,9 @@ func (s *Service) Partners(ctx context.Context, programme id.ID) ([]Organisation
 // Lookers lists who read a person's file, the latest first.
 func (s *Service) Lookers(ctx context.Context, programme, person id.ID) ([]LookRow, error) {
 	return Looks.Select(ctx, s.J.DB(), programme, "and owner=$2 order by at desc limit 200", person)
+}
+
+// Counts reads how many people hold each role: kept totals, not counted.
+func (s *Service) Counts(ctx context.Context, programme id.ID) (map[string]int64, error) {
+	return Roles.ReadTotals(ctx, s.J.DB(), programme, "holders", "")
 }

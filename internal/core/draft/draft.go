@@ -4,6 +4,7 @@ package draft
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"errors"
 	"time"
@@ -68,4 +69,52 @@ func Keys(ctx context.Context, q db.Queryer, programme id.ID, kind string) (out 
 func Delete(ctx context.Context, d *db.DB, n Draft) error {
 	_, err := d.Exec(ctx, "delete from draft where programme=$1 and kind=$2 and key=$3 and person=$4", n.Programme, n.Kind, n.Key, n.Person)
 	return err
+}
+
+// Change lets f change the work and keeps it. Where somebody else kept theirs meanwhile, f runs again on
+// that: so it changes what it was asked to and nothing else, and nobody's work is overwritten unseen.
+func Change[T any](ctx context.Context, d *db.DB, n Draft, now time.Time, f func(body *T, found bool) error) (T, error) {
+	for {
+		var body T
+		was, found, err := Get(ctx, d, n, &body)
+		if err == nil {
+			err = f(&body, found)
+		}
+		if err != nil {
+			return body, err
+		}
+		if kept, err := swap(ctx, d, n, body, was, found, now); kept || err != nil {
+			return body, err
+		}
+	}
+}
+
+// swap keeps the work if it still stands as it was read.
+func swap(ctx context.Context, d *db.DB, n Draft, body any, was time.Time, found bool, now time.Time) (bool, error) {
+	b, err := json.Marshal(body)
+	if err != nil {
+		return false, err
+	}
+	q := "insert into draft(programme,kind,key,person,body,changed) values($1,$2,$3,$4,$5,$6) on conflict do nothing"
+	args := []any{n.Programme, n.Kind, n.Key, n.Person, b, now.UnixMicro()}
+	if found {
+		q = "update draft set body=$5,changed=$6 where programme=$1 and kind=$2 and key=$3 and person=$4 and changed=$7"
+		args[5] = max(now.UnixMicro(), was.UnixMicro()+1)
+		args = append(args, was.UnixMicro())
+	}
+	return did(d.Exec(ctx, q, args...))
+}
+
+// End is Delete where the work still stands as it was at changed; false: it went on, and stays.
+func End(ctx context.Context, d *db.DB, n Draft, changed time.Time) (bool, error) {
+	return did(d.Exec(ctx, "delete from draft where programme=$1 and kind=$2 and key=$3 and person=$4 and changed=$5",
+		n.Programme, n.Kind, n.Key, n.Person, changed.UnixMicro()))
+}
+
+func did(res sql.Result, err error) (bool, error) {
+	if err != nil {
+		return false, err
+	}
+	rows, err := res.RowsAffected()
+	return rows == 1, err
 }

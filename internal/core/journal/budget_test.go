@@ -2,25 +2,23 @@ package journal_test
 
 import (
 	"fmt"
-	"os"
+	"sync"
 	"testing"
 
 	"tremplin/internal/core/db"
-	"tremplin/internal/core/dbtest"
 	"tremplin/internal/core/id"
 	"tremplin/internal/core/journal"
 )
 
 const (
-	maxStatements  = 8
-	maxBytes       = 450
-	headStatements = 2 // a group's first and last, counted here for every command
+	maxStatements = 8 // beside the two on the head row, which a group shares
+	maxBytes      = 450
 )
 
 // counted counts the statements of one command.
 func (h house) counted(c journal.Command) int {
 	h.t.Helper()
-	n := headStatements
+	var n int
 	must(h.t, h.Do(db.Counted(h.t.Context(), &n), programme, c))
 	return n
 }
@@ -28,19 +26,15 @@ func (h house) counted(c journal.Command) int {
 func TestStatementsOfACommand(t *testing.T) {
 	eachHouse(t, func(t *testing.T, h house) {
 		h.do(opening(1)) // its key is made
-		var n int
-		tests := map[string]int{
-			"one entry, one row":           h.counted(say(id.New(), "a", naming(1, "Awa"))),
-			"one entry, two rows, totals":  h.counted(say(id.New(), "b", referralMoved.Draft(thing("owner", 1), thing("referral", 0), moved{"closed"}))),
-			"ten entries, one row, one id": h.counted(say(id.New(), "c", ten(1)...)),
-		}
-		for name, n := range tests {
-			if n > maxStatements {
+		closed := referralMoved.Draft(thing("owner", 1), thing("referral", 0), moved{"closed"})
+		for name, n := range map[string]int{
+			"one entry, one row":          h.counted(say(id.New(), "a", naming(1, "Awa"))),
+			"one entry, two rows, totals": h.counted(say(id.New(), "b", closed)),
+			"ten entries, one row":        h.counted(say(id.New(), "c", ten(1)...)),
+		} {
+			if t.Logf("%s: %d", name, n); n > maxStatements || n < 3 {
 				t.Errorf("%s: %d statements", name, n)
 			}
-		}
-		if n > 0 {
-			t.Fatal(n)
 		}
 	})
 }
@@ -52,27 +46,41 @@ func ten(owner int) (out []journal.Draft) {
 	return out
 }
 
-// An entry costs little beside what it says: header, digest and three indexes.
+// An entry costs little beside what it says: header, digest and three indexes. The first entries
+// are left out of the count, for they bring the empty pages of their indexes.
 func TestBytesOfAnEntry(t *testing.T) {
 	const n = 2000
-	dbtest.Each(t, func(t *testing.T, fresh dbtest.New) {
-		h := newHouse(t, fresh)
-		before := h.size()
-		for i := range n / 20 {
-			var ds []journal.Draft
-			for k := range 20 {
-				ds = append(ds, naming((i*7+k)%50, "Aminata"))
-			}
-			h.do(say(id.New(), "a", ds...))
-		}
-		var payload int64
-		must(t, h.DB().QueryRow(t.Context(), "select sum(length(payload)) from entry").Scan(&payload))
-		got := (h.size() - before - payload) / n
-		t.Logf("%d bytes an entry beside its payload of %d", got, payload/n)
+	eachHouse(t, func(t *testing.T, h house) {
+		h.many(200)
+		before := h.size() - h.payload()
+		h.many(n)
+		got := (h.size() - h.payload() - before) / n
+		t.Logf("%d bytes an entry beside its payload of %d", got, h.payload()/(n+200))
 		if got > maxBytes || got < 100 {
 			t.Fatalf("%d bytes an entry", got)
 		}
 	})
+}
+
+// many writes entries of 50 owners from 20 hands.
+func (h house) many(n int) {
+	var all sync.WaitGroup
+	for w := range 20 {
+		all.Go(func() {
+			for i := range n / 20 {
+				if err := h.Do(h.t.Context(), programme, say(id.New(), "a", naming((w+i*7)%50, "Aminata"))); err != nil {
+					h.t.Error(err)
+				}
+			}
+		})
+	}
+	all.Wait()
+}
+
+func (h house) payload() (n int64) {
+	h.t.Helper()
+	must(h.t, h.DB().QueryRow(h.t.Context(), "select sum(length(payload)) from entry").Scan(&n))
+	return n
 }
 
 // size is what the log takes on disk: the whole file, or the table with its indexes.
@@ -85,8 +93,5 @@ func (h house) size() (n int64) {
 	var pages, of int64
 	must(h.t, h.DB().QueryRow(h.t.Context(), "pragma page_count").Scan(&pages))
 	must(h.t, h.DB().QueryRow(h.t.Context(), "pragma page_size").Scan(&of))
-	if _, err := os.Stat(h.source); err != nil {
-		h.t.Fatal(err)
-	}
 	return pages * of
 }

@@ -3,7 +3,10 @@ package journal
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"tremplin/internal/core/db"
 	"tremplin/internal/core/id"
@@ -21,6 +24,9 @@ func (j *Journal) bring(ctx context.Context, everything bool) error {
 			return err
 		}
 		if _, err := tx.Exec(ctx, "update head set version=$1 where version<>$1", j.version); err != nil { // stops other binaries from writing
+			return err
+		}
+		if err := j.abandon(ctx, tx); err != nil {
 			return err
 		}
 		changed, err := j.changed(ctx, tx, everything)
@@ -62,10 +68,47 @@ func (j *Journal) changed(ctx context.Context, tx *db.Tx, everything bool) (out 
 	return out, nil
 }
 
+// remember notes what was made: a row a view, with its hash, and a row a table.
 func (j *Journal) remember(ctx context.Context, tx *db.Tx, views []*View) error {
 	for _, v := range views {
-		const q = "insert into view_state(name,hash) values($1,$2) on conflict(name) do update set hash=excluded.hash"
-		if _, err := tx.Exec(ctx, q, v.Name, v.hash()); err != nil {
+		for _, name := range v.made() {
+			const q = "insert into view_state(name,hash) values($1,$2) on conflict(name) do update set hash=excluded.hash"
+			if _, err := tx.Exec(ctx, q, name, v.hash()); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (v *View) made() []string {
+	out := []string{v.Name}
+	for _, t := range v.Tables {
+		out = append(out, v.Name+"/"+t.Name)
+	}
+	return out
+}
+
+// abandon drops the tables that no view here has any more: what is erased later would stay in them.
+func (j *Journal) abandon(ctx context.Context, tx *db.Tx) error {
+	known := []string{""} // lockViews' own
+	for _, v := range j.all.views {
+		known = append(known, v.made()...)
+	}
+	names, err := column[string](ctx, tx, "select name from view_state order by name")
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		if slices.Contains(known, name) {
+			continue
+		}
+		if _, table, ok := strings.Cut(name, "/"); ok {
+			if err := (&view.Table{Name: table}).Drop(ctx, tx); err != nil {
+				return err
+			}
+		}
+		if _, err := tx.Exec(ctx, "delete from view_state where name=$1", name); err != nil {
 			return err
 		}
 	}
@@ -149,7 +192,7 @@ func (j *Journal) checkWhole(ctx context.Context, q db.Queryer, sums map[id.ID]v
 		}
 		bad = append(bad, live.Differ(sums[p])...)
 		for _, t := range j.all.allTables() {
-			n, err := t.Orphans(ctx, q, p)
+			n, err := t.Orphans(ctx, q, p, j.all.kindsOf(t))
 			if err != nil {
 				return nil, err
 			}
@@ -204,17 +247,22 @@ func (j *Journal) Verify(ctx context.Context) (entries int64, err error) {
 	return entries, j.verifyHeads(ctx)
 }
 
-// verifyHeads finds a tail that was cut off: a head counts further than its node's entries.
+// verifyHeads finds a tail that was cut off, or grew without being counted.
 func (j *Journal) verifyHeads(ctx context.Context) error {
 	var b Broken
-	err := j.db.QueryRow(ctx, `select programme,node,seq from head h where seq<>
-		(select coalesce(max(seq),0) from entry e where e.programme=h.programme and e.node=h.node) limit 1`).Scan(&b.Programme, &b.Node, &b.Seq)
-	if err == db.ErrNoRows {
+	var seq, last int64
+	err := j.db.QueryRow(ctx, `select programme,node,seq,last from (select programme,node,seq,
+		(select coalesce(max(seq),0) from entry e where e.programme=h.programme and e.node=h.node) as last from head h) x
+		where seq<>last order by programme limit 1`).Scan(&b.Programme, &b.Node, &seq, &last)
+	if errors.Is(err, db.ErrNoRows) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	b.Why = "is the head's last, but not the log's"
+	b.Seq, b.Why = min(seq, last)+1, "is missing at the log's end"
+	if last > seq {
+		b.Why = "was added to the log's end"
+	}
 	return b
 }

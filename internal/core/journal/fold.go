@@ -42,6 +42,17 @@ func (f *folder) allTables() (out []*view.Table) {
 	return out
 }
 
+// kindsOf lists the kinds that can touch a table.
+func (f *folder) kindsOf(t *view.Table) (out []string) {
+	for k, ts := range f.tables {
+		if slices.Contains(ts, t) {
+			out = append(out, k)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
 // version tells one set of views from another: two binaries may write only with the same.
 func (f *folder) version() int64 {
 	h := sha256.New()

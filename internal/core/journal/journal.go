@@ -75,6 +75,14 @@ func (j *Journal) DB() *db.DB { return j.db }
 // Now is the journal's clock, UTC.
 func (j *Journal) Now() time.Time { return j.now().UTC() }
 
+type claimKey struct{}
+
+// Claim says that what is commanded under this context happened at another time than now: paper
+// brought in later, an import, a demonstration. It changes what entries claim, never their order.
+func Claim(ctx context.Context, at time.Time) context.Context {
+	return context.WithValue(ctx, claimKey{}, at)
+}
+
 // Do writes what a command decides, once. It returns when that is on disk; a command whose id is
 // known with the same fingerprint is done already. Errors of Decide come back as they are.
 func (j *Journal) Do(ctx context.Context, programme id.ID, c Command) error {
@@ -128,14 +136,19 @@ type ErasePayload struct {
 }
 
 func ids(ctx context.Context, q db.Queryer, text string, args ...any) ([]id.ID, error) {
+	return column[id.ID](ctx, q, text, args...)
+}
+
+// column reads one column of whatever type scans it.
+func column[T any](ctx context.Context, q db.Queryer, text string, args ...any) ([]T, error) {
 	rows, err := q.Query(ctx, text, args...)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close() //nolint:errcheck // Err below says what matters
-	var out []id.ID
+	var out []T
 	for rows.Next() {
-		var v id.ID
+		var v T
 		if err := rows.Scan(&v); err != nil {
 			return nil, err
 		}

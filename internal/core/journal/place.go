@@ -3,7 +3,8 @@ package journal
 import (
 	"context"
 	"encoding/json"
-	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
 	"tremplin/internal/core/db"
@@ -90,25 +91,11 @@ func (j *Journal) states(ctx context.Context, tx *db.Tx, programme id.ID, drafts
 }
 
 func (st *state) read(ctx context.Context, tx *db.Tx, programme id.ID, drafts []Draft) error {
-	args := []any{programme}
-	seen := map[id.ID]bool{}
-	var owners, ids []string
-	for _, d := range drafts {
-		if !seen[d.Owner] {
-			seen[d.Owner] = true
-			args = append(args, d.Owner)
-			owners = append(owners, fmt.Sprintf("$%d", len(args)))
-		}
-		args = append(args, d.ID)
-		ids = append(ids, fmt.Sprintf("$%d", len(args)))
-	}
-	if len(args) == 1 {
+	if len(drafts) == 0 {
 		return nil
 	}
-	o, i := strings.Join(owners, ","), strings.Join(ids, ",")
-	rows, err := tx.Query(ctx, `select 0,owner,max(recorded) from entry where programme=$1 and owner in (`+o+`) group by owner
-		union all select 1,owner,0 from erased where programme=$1 and owner in (`+o+`)
-		union all select 2,id,0 from void where programme=$1 and id in (`+i+`)`, args...)
+	text, args := stateText(programme, drafts)
+	rows, err := tx.Query(ctx, text, args...)
 	if err != nil {
 		return err
 	}
@@ -129,6 +116,30 @@ func (st *state) read(ctx context.Context, tx *db.Tx, programme id.ID, drafts []
 		}
 	}
 	return rows.Err()
+}
+
+// stateText asks for each owner's newest entry by itself: grouping would read their whole stories.
+func stateText(programme id.ID, drafts []Draft) (string, []any) {
+	args := []any{programme}
+	add := func(v id.ID) string {
+		args = append(args, v)
+		return "$" + strconv.Itoa(len(args))
+	}
+	seen := map[id.ID]bool{}
+	var newest strings.Builder
+	var owners, ids []string
+	for _, d := range drafts {
+		if !seen[d.Owner] {
+			seen[d.Owner] = true
+			o := add(d.Owner)
+			owners = append(owners, o)
+			newest.WriteString(" union all select * from (select 0,owner,recorded from entry where programme=$1 and owner=" + o +
+				" order by recorded desc limit 1) o")
+		}
+		ids = append(ids, add(d.ID))
+	}
+	return "select 1,owner,0 from erased where programme=$1 and owner in (" + strings.Join(owners, ",") + ")" + newest.String() +
+		" union all select 2,id,0 from void where programme=$1 and id in (" + strings.Join(ids, ",") + ")", args
 }
 
 // seal makes entries of drafts: their place, their sealed payload, their digest.
@@ -207,30 +218,33 @@ func (j *Journal) fill(ctx context.Context, e *Entry, d Draft) error {
 
 // insert writes entries, many in one statement.
 func insert(ctx context.Context, tx *db.Tx, entries []Entry) error {
-	for from := 0; from < len(entries); from += maxGroup {
-		part := entries[from:min(from+maxGroup, len(entries))]
-		var b strings.Builder
-		b.WriteString("insert into entry(programme,node,seq,id,kind,owner,subject,at,recorded,arrived,author,payload,digest) values ")
+	for part := range slices.Chunk(entries, maxGroup) {
 		args := make([]any, 0, 13*len(part))
-		for i, e := range part {
-			if i > 0 {
-				b.WriteByte(',')
-			}
-			b.WriteByte('(')
-			for k, v := range []any{e.Programme, e.Node, e.Seq, e.ID, e.Kind, e.Owner, e.Subject, e.At, e.Recorded, e.Arrived, e.Author, e.Payload, e.Digest} {
-				if k > 0 {
-					b.WriteByte(',')
-				}
-				args = append(args, v)
-				fmt.Fprintf(&b, "$%d", len(args))
-			}
-			b.WriteByte(')')
+		for i := range part {
+			args = append(args, part[i].values()...)
 		}
-		if _, err := tx.Exec(ctx, b.String(), args...); err != nil {
+		if _, err := tx.Exec(ctx, insertText(len(part)), args...); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func (e *Entry) values() []any {
+	return []any{e.Programme, e.Node, e.Seq, e.ID, e.Kind, e.Owner, e.Subject, e.At, e.Recorded, e.Arrived, e.Author, e.Payload, e.Digest}
+}
+
+func insertText(n int) string {
+	var b strings.Builder
+	b.WriteString("insert into entry(programme,node,seq,id,kind,owner,subject,at,recorded,arrived,author,payload,digest) values ")
+	for i := range n * 13 {
+		b.WriteString([]string{"($", ",$"}[min(i%13, 1)])
+		b.WriteString(strconv.Itoa(i + 1))
+		if i%13 == 12 {
+			b.WriteString([]string{"),", ")"}[(i+1)/(n*13)])
+		}
+	}
+	return b.String()
 }
 
 // project applies entries that come last in their owners' stories and refolds the owners whose past

@@ -61,6 +61,9 @@ func (j *Journal) open(ctx context.Context, e *Entry) error {
 	return err
 }
 
+// Body is an opened entry's payload as JSON, for exports; Kind.Read reads it as its type.
+func (e *Entry) Body() json.RawMessage { return e.body }
+
 func (j *Journal) unseal(ctx context.Context, e *Entry) (env envelope, err error) {
 	if len(e.Payload) == 0 {
 		return env, fmt.Errorf("entry %s has no payload", e.ID)

@@ -9,7 +9,9 @@ import (
 )
 
 // g says a sample word of the gallery.
-func g(ctx context.Context, key string, args ...any) string { return i18n.T(ctx, "ui.gallery."+key, args...) }
+func g(ctx context.Context, key string, args ...any) string {
+	return i18n.T(ctx, "ui.gallery."+key, args...)
+}
 
 // sampleBars are trials by month; one month matters.
 func sampleBars(ctx context.Context) (out []Bar) {
@@ -28,7 +30,9 @@ func sampleOptions(ctx context.Context, key string, n int) (out []Option) {
 	return out
 }
 
-func sampleFaults() []fault.Field { return []fault.Field{{Name: "sample-pin", Key: "ui.gallery.pin.fault"}} }
+func sampleFaults() []fault.Field {
+	return []fault.Field{{Name: "sample-pin", Key: "ui.gallery.pin.fault"}}
+}
 
 // sampleRow is a line of a tutor's list.
 type sampleRow struct{ name, lang, own, kind, key, class string }

@@ -121,10 +121,23 @@ func at(i, step, from int) string { return fmt.Sprint(from + i*step) }
 
 // column is the place of a bar: time runs as people read.
 func column(ctx context.Context, i, n int) int {
-	if w := i18n.From(ctx); w != nil && w.Dir == "rtl" {
+	if leftward(ctx) {
 		return n - 1 - i
 	}
 	return i
+}
+
+// startOf keeps a drawing that is narrower than its room where reading starts.
+func startOf(ctx context.Context) string {
+	if leftward(ctx) {
+		return "xMaxYMid"
+	}
+	return "xMinYMid"
+}
+
+func leftward(ctx context.Context) bool {
+	w := i18n.From(ctx)
+	return w != nil && w.Dir == "rtl"
 }
 
 // percent of a target reached, 0 to 100.

@@ -103,13 +103,25 @@ func (s Sums) take(t *Table, row any, sign int64) {
 	}
 }
 
+// add writes the differences that are not zero, in one statement and in a fixed order.
 func (s Sums) add(ctx context.Context, tx *db.Tx, programme id.ID) error {
+	var moved [][2]string
 	for k, n := range s {
-		if n == 0 {
-			continue
+		if n != 0 {
+			moved = append(moved, k)
 		}
-		const q = "insert into total(programme,name,key,n) values($1,$2,$3,$4) on conflict(programme,name,key) do update set n=total.n+excluded.n"
-		if _, err := tx.Exec(ctx, q, programme, k[0], k[1], n); err != nil {
+	}
+	slices.SortFunc(moved, func(a, b [2]string) int { return slices.Compare(a[:], b[:]) })
+	for part := range slices.Chunk(moved, chunk) {
+		args, marks := []any{programme}, make([]string, len(part))
+		for i, k := range part {
+			n := len(args)
+			marks[i] = fmt.Sprintf("($1,$%d,$%d,$%d)", n+1, n+2, n+3)
+			args = append(args, k[0], k[1], s[k])
+		}
+		q := "insert into total(programme,name,key,n) values " + strings.Join(marks, ",") +
+			" on conflict(programme,name,key) do update set n=total.n+excluded.n"
+		if _, err := tx.Exec(ctx, q, args...); err != nil {
 			return err
 		}
 	}

@@ -39,11 +39,13 @@ func Load(ctx context.Context, q db.Queryer, programme, owner id.ID) *Rows {
 }
 
 // Empty gives rows to fold into from nothing.
-func Empty(ctx context.Context, programme, owner id.ID) *Rows { return Load(ctx, nil, programme, owner) }
+func Empty(ctx context.Context, programme, owner id.ID) *Rows {
+	return Load(ctx, nil, programme, owner)
+}
 
 // Get returns the row with key's key fields, if there is one.
 func (t Of[T]) Get(r *Rows, key T) (T, bool) {
-	s := r.find(t.Table, reflect.ValueOf(&key).Elem())
+	s := r.find(t.Table, t.tidy(reflect.ValueOf(&key).Elem()))
 	if s.now == nil {
 		return key, false
 	}
@@ -52,19 +54,21 @@ func (t Of[T]) Get(r *Rows, key T) (T, bool) {
 
 // Edit changes the row with key's key fields; where there is none, it begins as key.
 func (t Of[T]) Edit(r *Rows, key T, f func(*T)) {
-	s := r.find(t.Table, reflect.ValueOf(&key).Elem())
+	s := r.find(t.Table, t.tidy(reflect.ValueOf(&key).Elem()))
 	next := key
 	if s.now != nil {
 		next = *s.now.(*T)
 	}
-	t.setOwner(reflect.ValueOf(&next).Elem(), r.Owner)
+	v := reflect.ValueOf(&next).Elem()
+	t.setOwner(v, r.Owner)
 	f(&next)
+	t.tidy(v)
 	s.now, s.dirty = &next, true
 }
 
 // Delete removes the row with key's key fields.
 func (t Of[T]) Delete(r *Rows, key T) {
-	s := r.find(t.Table, reflect.ValueOf(&key).Elem())
+	s := r.find(t.Table, t.tidy(reflect.ValueOf(&key).Elem()))
 	s.now, s.dirty = nil, true
 }
 

@@ -3,6 +3,7 @@ package view
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"tremplin/internal/core/db"
 	"tremplin/internal/core/id"
@@ -27,10 +28,15 @@ func (t *Table) Make(ctx context.Context, tx *db.Tx) error {
 	return nil
 }
 
-// Orphans counts rows whose owner has no entry: there must be none.
-func (t *Table) Orphans(ctx context.Context, q db.Queryer, programme id.ID) (n int, err error) {
-	err = q.QueryRow(ctx, "select count(*) from "+t.Name+` v where programme=$1 and not exists
-		(select 1 from entry e where e.programme=v.programme and e.owner=v.owner)`, programme).Scan(&n)
+// Orphans counts rows whose owner has no entry of the kinds that make them: there must be none.
+func (t *Table) Orphans(ctx context.Context, q db.Queryer, programme id.ID, kinds []string) (n int, err error) {
+	args, marks := []any{programme, ""}, []string{"$2"} // no kind is empty
+	for _, k := range kinds {
+		args = append(args, k)
+		marks = append(marks, fmt.Sprintf("$%d", len(args)))
+	}
+	err = q.QueryRow(ctx, "select count(*) from "+t.Name+` v where programme=$1 and not exists (select 1 from entry e
+		where e.programme=v.programme and e.owner=v.owner and e.kind in (`+strings.Join(marks, ",")+"))", args...).Scan(&n)
 	return n, err
 }
 
@@ -54,9 +60,23 @@ func (t *Table) ReadTotals(ctx context.Context, q db.Queryer, programme id.ID, c
 	return out, rows.Err()
 }
 
+// ReadCells reads kept totals of several names ("table/cell") whose keys begin with a prefix, in one query.
+func ReadCells(ctx context.Context, q db.Queryer, programme id.ID, prefix string, names ...string) (Sums, error) {
+	args, marks := []any{programme, prefix, prefix + "\U0010FFFF"}, make([]string, len(names))
+	for i, n := range names {
+		args = append(args, n)
+		marks[i] = fmt.Sprintf("$%d", len(args))
+	}
+	return readSums(ctx, q, "name in ("+strings.Join(marks, ",")+") and key>=$2 and key<$3", args...)
+}
+
 // ReadSums reads every kept total of a programme that is not zero.
 func ReadSums(ctx context.Context, q db.Queryer, programme id.ID) (Sums, error) {
-	rows, err := q.Query(ctx, "select name,key,n from total where programme=$1 and n<>0", programme)
+	return readSums(ctx, q, "n<>0", programme)
+}
+
+func readSums(ctx context.Context, q db.Queryer, where string, args ...any) (Sums, error) {
+	rows, err := q.Query(ctx, "select name,key,n from total where programme=$1 and "+where, args...)
 	if err != nil {
 		return nil, err
 	}

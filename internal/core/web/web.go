@@ -180,3 +180,17 @@ func (c *Ctx) GoSaying(to, key string) error {
 	c.setCookie("said", key, 60)
 	return c.Go(to)
 }
+
+// Slots draws the cards that other slices have for a place on a page, about owner.
+func (c *Ctx) Slots(place string, owner id.ID) (out []templ.Component, err error) {
+	for _, s := range c.Site.Slots[place] {
+		card, err := s(c, owner)
+		if err != nil {
+			return nil, err
+		}
+		if card != nil {
+			out = append(out, card)
+		}
+	}
+	return out, nil
+}

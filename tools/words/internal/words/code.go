@@ -211,7 +211,7 @@ func where(files fs.FS, name, key string, line int) string {
 		return page
 	}
 	part, _, _ := strings.Cut(key, "*")
-	before, _, found := strings.Cut(string(text), `"`+part)
+	before, _, found := strings.Cut(string(text), `"`+part+`"`)
 	if !found {
 		return page
 	}

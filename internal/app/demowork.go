@@ -1,0 +1,133 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"tremplin/internal/core/access"
+	"tremplin/internal/core/id"
+	"tremplin/internal/core/journal"
+	"tremplin/internal/learning"
+)
+
+// work makes every learner learn: some finish, some stop, some are stuck today.
+func (d *demo) work(ctx context.Context) error {
+	ms, err := learning.Modules.Select(ctx, d.DB, d.p.ID(), "and audience='learner' order by slug")
+	if err != nil {
+		return err
+	}
+	d.modules = map[string]learning.Module{}
+	for _, m := range ms {
+		if d.modules[m.Slug], err = d.Learning.Module(ctx, d.p.ID(), m.Slug); err != nil {
+			return err
+		}
+	}
+	var all []learning.Work
+	for i, l := range d.learners {
+		all = append(all, d.story(l, i, ms)...)
+	}
+	for i, part := range slices.Collect(slices.Chunk(all, 600)) {
+		if err := d.Learning.Bring(ctx, d.p.ID(), d.id("command", fmt.Sprint("work", i)), part); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// story is one learner's way through a few modules, in order of time.
+func (d *demo) story(l invented, n int, ms []learning.ModuleRow) (out []learning.Work) {
+	at := d.someday(l.joined)
+	order := d.rng.Perm(len(ms))
+	many := 1 + d.rng.IntN(len(ms))
+	if n%7 == 0 { // some are at it these days
+		at = d.someday(d.now.AddDate(0, 0, -4))
+		many = 2
+	}
+	for k := range many {
+		m := d.modules[ms[order[k]].Slug]
+		last := k == many-1
+		out = append(out, d.module(l, m, &at, last && n%3 == 0, last && n%11 == 0)...)
+		at = d.someday(at.AddDate(0, 0, 1+d.rng.IntN(12)))
+		if at.After(d.now) {
+			break
+		}
+	}
+	return out
+}
+
+// hard is a screen on which many err, so that its author sees it.
+const hard = "gaps"
+
+func (d *demo) module(l invented, m learning.Module, at *time.Time, stops, stuck bool) (out []learning.Work) {
+	text := m.Text(l.lang)
+	for i, s := range text.Screens {
+		if stops && i >= len(text.Screens)/2 {
+			if stuck {
+				for try := range learning.StuckAfter {
+					out = append(out, d.piece(l, m, at, i, try, false))
+				}
+			}
+			break
+		}
+		tries := 0
+		if s.Activity != nil && (s.ID == hard && d.rng.IntN(10) < 4 || d.rng.IntN(10) == 0) {
+			tries = 1 + d.rng.IntN(2)
+		}
+		for try := range tries {
+			out = append(out, d.piece(l, m, at, i, try, false))
+		}
+		out = append(out, d.piece(l, m, at, i, tries, true))
+	}
+	return slices.DeleteFunc(out, func(w learning.Work) bool { return w.At > d.now.UnixMicro() })
+}
+
+func (d *demo) piece(l invented, m learning.Module, at *time.Time, i, try int, right bool) learning.Work {
+	*at = at.Add(time.Duration(40+d.rng.IntN(90)) * time.Second)
+	text := m.Text(l.lang)
+	s := text.Screens[i]
+	said := learning.Answered{
+		Number: m.Number, Screen: s.ID, At: int64(i + 1), Of: int64(len(text.Screens)), Right: right, Language: text.Lang, Country: l.country,
+	}
+	if s.Activity != nil {
+		said.Activity = string(s.Activity.Kind)
+	}
+	return learning.Work{
+		ID: id.Derive(l.id[:], m.Owner[:], fmt.Appendf(nil, "%s %d", s.ID, try)), Learner: learning.Learner{ID: l.id, Person: true},
+		Module: m.ModuleRow, At: at.UnixMicro(), Said: said,
+	}
+}
+
+// remarks are those of demo.yaml, with what became of them.
+func (d *demo) remarks(ctx context.Context) error {
+	for i, r := range d.facts.Remarks {
+		m, ok := d.modules[r.Module]
+		if !ok {
+			continue
+		}
+		face := int64(0)
+		if r.Remark == "thanks" {
+			face = 3
+		}
+		at := d.someday(d.now.AddDate(0, 0, -10-d.rng.IntN(400)))
+		if i%9 == 0 { // some came this week and are open
+			at = d.someday(d.now.AddDate(0, 0, -3))
+			r.Decision = ""
+		}
+		if err := d.remark(ctx, m, r.ID, at, learning.Remarked{Screen: r.Screen, Language: r.Language, Text: r.Text, Face: face}, r.Decision, r.Reason); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (d *demo) remark(ctx context.Context, m learning.Module, name string, at time.Time, r learning.Remarked, decision, reason string) error {
+	command := d.id("remark", name)
+	if err := d.Learning.Remark(journal.Claim(ctx, at), d.p.ID(), command, m, r); err != nil || decision == "" {
+		return err
+	}
+	author := access.Actor{Programme: d.p.ID(), Person: d.id("person", "claire")}
+	return d.Learning.Decide(journal.Claim(ctx, at.AddDate(0, 0, 5)), author, d.id("decision", name), m.Owner,
+		learning.Decided{Remark: command, Change: decision == "change", Because: reason})
+}

@@ -1,0 +1,94 @@
+package web
+
+import (
+	"context"
+	"net/url"
+	"strconv"
+
+	"tremplin/internal/core/access"
+	"tremplin/internal/core/i18n"
+	"tremplin/internal/core/programme"
+	"tremplin/internal/core/sheet"
+	"tremplin/internal/core/ui"
+	"tremplin/internal/core/web"
+)
+
+func organisationName(p *programme.Programme, slug string) string {
+	for _, o := range p.Organisations {
+		if o.Slug == slug {
+			return o.Name
+		}
+	}
+	return slug
+}
+
+func languageName(code string) string {
+	if l, ok := i18n.Find(code); ok {
+		return l.Name
+	}
+	return code
+}
+
+func countryOf(ctx context.Context, code string) string {
+	if code == "" {
+		return ""
+	}
+	return i18n.T(ctx, "country."+code)
+}
+
+func languageOptions(chosen string) []ui.Option {
+	out := []ui.Option{{Text: "—"}}
+	for _, l := range i18n.Languages {
+		out = append(out, ui.Option{Value: l.Code, Text: l.Name, Chosen: l.Code == chosen})
+	}
+	return out
+}
+
+func countryOptions(ctx context.Context, codes []string, chosen string) []ui.Option {
+	out := []ui.Option{{Text: "—"}}
+	for _, k := range codes {
+		out = append(out, ui.Option{Value: k, Text: countryOf(ctx, k), Chosen: k == chosen})
+	}
+	return out
+}
+
+func roleOptions(ctx context.Context, chosen access.Role) (out []ui.Option) {
+	for _, r := range access.Roles[1:] {
+		out = append(out, ui.Option{Value: string(r), Text: i18n.T(ctx, "role."+string(r)), Chosen: r == chosen})
+	}
+	return out
+}
+
+func columnOptions(i importing, field string) []ui.Option {
+	out := []ui.Option{{Value: "-1", Text: "—"}}
+	at, known := i.columns[field]
+	for n, h := range i.table.Header {
+		out = append(out, ui.Option{Value: strconv.Itoa(n), Text: h, Chosen: known && n == at})
+	}
+	return out
+}
+
+func encodings(ctx context.Context) []ui.Option {
+	out := []ui.Option{{Value: "", Text: i18n.T(ctx, "people.import.detect"), Chosen: true}}
+	for _, e := range sheet.Encodings {
+		out = append(out, ui.Option{Value: e, Text: e})
+	}
+	return out
+}
+
+func orders(ctx context.Context, dayFirst bool) []ui.Option {
+	return []ui.Option{
+		{Value: "day", Text: i18n.T(ctx, "people.import.day-first"), Chosen: dayFirst},
+		{Value: "month", Text: i18n.T(ctx, "people.import.month-first"), Chosen: !dayFirst},
+	}
+}
+
+// more is the address of the next page of a list, with its search; empty at the end.
+func more(c *web.Ctx, next string) string {
+	if next == "" {
+		return ""
+	}
+	q := c.R.URL.Query()
+	q.Set("after", next)
+	return "/people?" + url.Values(q).Encode()
+}

@@ -1,0 +1,43 @@
+// Package web holds the pages about people: who sees what, my file, the list, the import, the partners.
+package web
+
+import (
+	"embed"
+
+	"tremplin/internal/core/access"
+	"tremplin/internal/core/web"
+	"tremplin/internal/people"
+)
+
+// Locale holds the words of these pages.
+//
+//go:embed locale/*.toml
+var Locale embed.FS
+
+// Pages serves the slice.
+type Pages struct {
+	People *people.Service
+	Forget func() // tells sessions that roles changed
+}
+
+// maxFile is the size of a table that people send.
+const maxFile = 12 << 20
+
+// Routes lists every address of the slice.
+func (p *Pages) Routes() []web.Route {
+	mine, list := access.MyFile, access.People
+	return []web.Route{
+		{Pattern: "GET /who-sees", Do: p.whoSees},
+		{Pattern: "GET /me/file", Verb: access.Read, Section: mine, Do: p.myFile},
+		{Pattern: "GET /me/file.json", Verb: access.Read, Section: mine, Do: p.export},
+		{Pattern: "POST /me/permission", Verb: access.Write, Section: mine, Do: p.permit},
+		{Pattern: "GET /people", Verb: access.Read, Section: list, Do: p.list},
+		{Pattern: "GET /people/{person}", Verb: access.Read, Section: list, Do: p.person},
+		{Pattern: "POST /people/{person}", Verb: access.Write, Section: list, Do: p.describe},
+		{Pattern: "POST /people/{person}/erase", Verb: access.Write, Section: list, Do: p.erase},
+		{Pattern: "GET /import", Verb: access.Write, Section: list, Do: p.choose},
+		{Pattern: "POST /import", Verb: access.Write, Section: list, Do: p.upload, Max: maxFile},
+		{Pattern: "POST /import/{key}", Verb: access.Write, Section: list, Do: p.take},
+		{Pattern: "GET /programme", Verb: access.Read, Section: list, Do: p.programme},
+	}
+}

@@ -1,0 +1,118 @@
+package tutoring
+
+import (
+	"tremplin/internal/core/id"
+	"tremplin/internal/core/journal"
+	"tremplin/internal/core/text"
+	"tremplin/internal/core/view"
+)
+
+// GroupRow is a group; its owner is the group.
+type GroupRow struct {
+	Owner               id.ID
+	Name, Folded, Place string
+	Organisation        id.ID
+	OpenedAt            int64
+}
+
+// SessionRow is a session; its owner is the session.
+type SessionRow struct {
+	Owner                                       id.ID
+	Kind, HeldOn, Title, Place                  string
+	Mode, Path, Event                           string
+	Organisation                                id.ID
+	Hours                                       float64
+	Participants, Outside                       int64
+}
+
+// AttendanceRow is one half-day that somebody signed.
+type AttendanceRow struct {
+	Owner        id.ID
+	Session      id.ID `view:"key"`
+	Half         int64 `view:"key"`
+	Kind, Path   string
+	Organisation id.ID
+	At           int64
+}
+
+// NudgeRow is one time that somebody asked how a person is.
+type NudgeRow struct {
+	Owner   id.ID
+	Entry   id.ID `view:"key"`
+	Channel string
+	Author  id.ID
+	At      int64
+}
+
+// HandedRow says when a card or a PIN was last handed over; What is card or pin.
+type HandedRow struct {
+	Owner id.ID
+	What  string `view:"key"`
+	At    int64
+}
+
+// CertificateRow is a certificate of attendance, the first one issued for a path.
+type CertificateRow struct {
+	Owner    id.ID
+	Path     string `view:"key"`
+	Number   string
+	Hours    float64
+	HalfDays int64
+	At       int64
+}
+
+// The tables.
+var (
+	Groups       = view.New("tutoring_group", view.Index[GroupRow]("folded", "owner"))
+	Sessions     = view.New("tutoring_session", view.Index[SessionRow]("held_on"))
+	Attendances  = view.New("tutoring_attendance", view.Index[AttendanceRow]("session"))
+	Nudges       = view.New[NudgeRow]("tutoring_nudge")
+	HandedOver   = view.New[HandedRow]("tutoring_handed")
+	Certificates = view.New("tutoring_certificate", view.Index[CertificateRow]("number"))
+)
+
+// View folds what happens in tutoring.
+var View = &journal.View{
+	Name: "tutoring", Version: 1,
+	Tables: []*view.Table{Groups.Table, Sessions.Table, Attendances.Table, Nudges.Table, HandedOver.Table, Certificates.Table},
+	Rules: []journal.Rule{
+		journal.On(KindOpened, func(r *view.Rows, e *journal.Entry, g Opened) {
+			Groups.Edit(r, GroupRow{}, func(w *GroupRow) {
+				w.Name, w.Folded, w.Place, w.Organisation, w.OpenedAt = g.Name, text.Fold(g.Name), g.Place, g.Organisation, e.At
+			})
+		}),
+		journal.On(KindHeld, func(r *view.Rows, _ *journal.Entry, h Held) {
+			Sessions.Edit(r, SessionRow{}, func(w *SessionRow) {
+				w.Kind, w.HeldOn, w.Title, w.Place, w.Mode, w.Path, w.Event = h.Kind, h.Day, h.Title, h.Place, h.Mode, h.Path, h.Event
+				w.Organisation, w.Hours, w.Participants, w.Outside = h.Organisation, h.Hours, h.Participants, h.Outside
+			})
+		}),
+		journal.On(KindSigned, func(r *view.Rows, e *journal.Entry, s Signed) {
+			Attendances.Edit(r, AttendanceRow{Session: e.Subject, Half: s.Half}, func(w *AttendanceRow) {
+				w.Kind, w.Path, w.Organisation, w.At = s.Kind, s.Path, s.Organisation, e.At
+			})
+		}),
+		journal.On(KindNudged, func(r *view.Rows, e *journal.Entry, n Nudged) {
+			Nudges.Edit(r, NudgeRow{Entry: e.ID}, func(w *NudgeRow) { w.Channel, w.Author, w.At = n.Channel, e.Author, e.At })
+		}),
+		journal.On(KindPIN, handed("pin")),
+		journal.On(KindCard, handed("card")),
+		journal.On(KindCertified, certified),
+	},
+}
+
+func handed(what string) func(*view.Rows, *journal.Entry, Handed) {
+	return func(r *view.Rows, e *journal.Entry, _ Handed) {
+		HandedOver.Edit(r, HandedRow{What: what}, func(w *HandedRow) { w.At = e.At })
+	}
+}
+
+// certified keeps the first certificate of a path: its number stands on paper.
+func certified(r *view.Rows, e *journal.Entry, c Certified) {
+	if _, ok := Certificates.Get(r, CertificateRow{Path: c.Path}); ok {
+		return
+	}
+	Certificates.Edit(r, CertificateRow{Path: c.Path}, func(w *CertificateRow) {
+		w.Number, w.Hours, w.HalfDays, w.At = c.Number, c.Hours, c.HalfDays, e.At
+	})
+}
