@@ -73,30 +73,56 @@
   synth?.addEventListener?.('voiceschanged', showEars);
   addEventListener('pagehide', stopReading);
 
-  /* Putting in order: <ol class="order" data-moved="Place {n} of {of}"> with buttons named up and down */
+  /* Putting in order: <ol class="order" data-up="Up: {what}" data-down="…" data-moved="Place {n} of {of}">, each
+     item a label and a select with its place. The selects give way to buttons; what is sent stays the same. */
 
   const announce = (near, text) => {
     const root = near.closest('form') || near.parentElement;
-    let place = root.querySelector('[data-live]');
-    if (!place) {
-      place = Object.assign(document.createElement('p'), { className: 'sr' });
-      place.setAttribute('role', 'status');
-      place.dataset.live = '';
-      root.append(place);
+    let live = root.querySelector('[data-live]');
+    if (!live) {
+      live = Object.assign(document.createElement('p'), { className: 'sr' });
+      live.setAttribute('role', 'status');
+      live.dataset.live = '';
+      root.append(live);
     }
-    place.textContent = text;
+    live.textContent = text;
   };
 
-  const move = (button, event) => {
-    event.preventDefault();
+  const words = (text, values) => text.replace(/{(\w+)}/g, (all, name) => values[name] ?? all);
+  const arrow = (name, text, path) => {
+    const b = Object.assign(document.createElement('button'), { type: 'button', name, className: 'btn' });
+    b.innerHTML = `<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="${path}"/></svg>`;
+    b.setAttribute('aria-label', text);
+    return b;
+  };
+  const place = (list) => [...list.children].forEach((item, i) => { item.querySelector('select').value = i + 1; });
+
+  const orderByButtons = (list) => {
+    const items = [...list.children];
+    items.sort((a, b) => a.querySelector('select').value - b.querySelector('select').value);
+    items.forEach((item) => {
+      const what = item.querySelector('label').textContent.trim(), row = document.createElement('div');
+      row.append(
+        arrow('up', words(list.dataset.up, { what }), 'M6 15l6-6 6 6'),
+        arrow('down', words(list.dataset.down, { what }), 'M6 9l6 6 6-6'));
+      item.querySelector('select').hidden = true;
+      item.append(row);
+      list.append(item);
+    });
+    list.classList.add('live');
+    place(list);
+  };
+
+  const move = (button) => {
     const item = button.closest('li'), list = item.parentElement, up = button.name === 'up';
     const other = up ? item.previousElementSibling : item.nextElementSibling;
     if (!other) return;
     up ? other.before(item) : other.after(item);
+    place(list);
     const n = [...list.children].indexOf(item) + 1, of = list.children.length;
     const last = up ? n === 1 : n === of; // this button is hidden now: go on with the other
     (last ? item.querySelector(`[name=${up ? 'down' : 'up'}]`) : button).focus();
-    announce(list, (list.dataset.moved || '{n}/{of}').replace('{n}', n).replace('{of}', of));
+    announce(list, words(list.dataset.moved, { n, of }));
     list.dispatchEvent(new Event('input', { bubbles: true }));
   };
   on('click', '.order [name=up], .order [name=down]', move);
@@ -173,14 +199,14 @@
 
   const ask = (el, then) => {
     const d = el.dataset, box = document.createElement('dialog'), form = document.createElement('form');
-    const words = Object.assign(document.createElement('p'), { textContent: d.confirm, id: 'confirm-words' });
+    const question = Object.assign(document.createElement('p'), { textContent: d.confirm, id: 'confirm-words' });
     const row = Object.assign(document.createElement('div'), { className: 'row' });
     row.append(button(d.yes || el.textContent.trim(), el.classList.contains('bad') ? 'bad' : 'go', 'yes'), button(d.no || '✕', 'plain', ''));
     form.method = 'dialog';
     form.className = 'stack far';
-    form.append(words, row);
+    form.append(question, row);
     box.append(form);
-    box.setAttribute('aria-labelledby', words.id);
+    box.setAttribute('aria-labelledby', question.id);
     box.onclose = () => { box.remove(); box.returnValue === 'yes' ? then() : el.focus(); };
     document.body.append(box);
     box.showModal();
@@ -199,9 +225,9 @@
 
   const fold = (text) => text.normalize('NFD').replace(/[\p{M}ـ]/gu, '').toLowerCase().replace(/ı/g, 'i');
   const narrow = (input) => {
-    const words = fold(input.value).split(/\s+/).filter(Boolean);
+    const wanted = fold(input.value).split(/\s+/).filter(Boolean);
     const rows = all(`${input.dataset.filter} > *`);
-    rows.forEach((row) => { const text = fold(row.textContent); row.hidden = !words.every((w) => text.includes(w)); });
+    rows.forEach((row) => { const text = fold(row.textContent); row.hidden = !wanted.every((w) => text.includes(w)); });
     all(`[data-none="${input.dataset.filter}"]`).forEach((p) => { p.hidden = rows.some((r) => !r.hidden); });
   };
   on('input', 'input[data-filter]', narrow);
@@ -231,6 +257,6 @@
   addEventListener('beforeprint', () => { opened = all('main details:not([open])'); opened.forEach((d) => { d.open = true; }); });
   addEventListener('afterprint', () => opened.forEach((d) => { d.open = false; }));
 
-  const start = () => { showEars(); focusFaults(); all('input[data-filter]').forEach((i) => { if (i.value) narrow(i); }); };
+  const start = () => { showEars(); all('.order[data-up]').forEach(orderByButtons); focusFaults(); all('input[data-filter]').forEach((i) => { if (i.value) narrow(i); }); };
   document.readyState === 'loading' ? document.addEventListener('DOMContentLoaded', start) : start();
 })();

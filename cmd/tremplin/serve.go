@@ -36,7 +36,7 @@ func (s *Serve) Run(ctx context.Context) error {
 
 // serve listens, says where, and stops in order: no new request, what is under way, the journal.
 func serve(ctx context.Context, a *app.App, addr string, demo bool) error {
-	site, err := a.Site(ctx, demo)
+	site, err := a.Site(demo)
 	if err != nil {
 		return err
 	}

@@ -1,12 +1,10 @@
 package app
 
 import (
-	"context"
 	"embed"
 
 	"tremplin/internal/core/access"
 	"tremplin/internal/core/i18n"
-	"tremplin/internal/core/programme"
 	"tremplin/internal/core/ui"
 	"tremplin/internal/core/web"
 	identityweb "tremplin/internal/identity/web"
@@ -21,14 +19,7 @@ import (
 var locale embed.FS
 
 // Site makes the whole web site of the programmes that run here. demo lets /demo sign in invented people.
-func (a *App) Site(ctx context.Context, demo bool) (*web.Site, error) {
-	running, err := a.Running(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if len(running) == 0 { // the first visit chooses; until then the pages need a name to stand under
-		running = []*programme.Programme{a.any()}
-	}
+func (a *App) Site(demo bool) (*web.Site, error) {
 	words, err := i18n.Load(ui.Locale, locale, learningweb.Locale, identityweb.Locale, peopleweb.Locale)
 	if err != nil {
 		return nil, err
@@ -37,9 +28,10 @@ func (a *App) Site(ctx context.Context, demo bool) (*web.Site, error) {
 	if err != nil {
 		return nil, err
 	}
+	h := &house{a: a, ready: demo}
 	return &web.Site{
-		Words: words, Programmes: running, Identify: a.Identity.Identify, Now: a.Config.Now, Assets: files,
-		Routes: a.routes(demo), Nav: nav,
+		Words: words, Programmes: h.running, Unready: h.unready, Identify: a.Identity.Identify, Now: a.Config.Now,
+		Assets: files, Routes: a.routes(demo, h), Nav: nav,
 	}, nil
 }
 
@@ -47,26 +39,20 @@ func (a *App) Site(ctx context.Context, demo bool) (*web.Site, error) {
 var nav = []web.NavItem{
 	{Path: "/programme", Key: "nav.programme", Section: access.People},
 	{Path: "/people", Key: "nav.people", Section: access.People},
-	{Path: "/me", Key: "nav.me", Section: access.MyFile},
+	{Path: "/me", Key: "nav.me", Section: access.Home},
+	{Path: "/admin", Key: "nav.admin", Section: access.Settings},
 }
 
-func (a *App) routes(demo bool) []web.Route {
+func (a *App) routes(demo bool, h *house) []web.Route {
 	lists := [][]web.Route{
 		a.health(),
 		(&learningweb.Pages{Learning: a.Learning}).Routes(),
 		(&peopleweb.Pages{People: a.People, Forget: a.Identity.Forget}).Routes(),
-		(&identityweb.Pages{Identity: a.Identity, People: a.People, Learning: a.Learning, Demo: demo}).Routes(),
+		(&identityweb.Pages{Identity: a.Identity, People: a.People, Learning: a.Learning, Demo: demo, House: h}).Routes(),
 	}
 	var out []web.Route
 	for _, l := range lists {
 		out = append(out, l...)
 	}
 	return out
-}
-
-func (a *App) any() *programme.Programme {
-	for _, p := range a.Programmes {
-		return p
-	}
-	return &programme.Programme{}
 }

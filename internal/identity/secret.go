@@ -143,13 +143,18 @@ func (s *Service) check(ctx context.Context, r secretRow, said string) error {
 // minPassword is NIST SP 800-63B's eight, raised; length is what counts, not signs.
 const minPassword = 12
 
+// AccountID is the id of the account of an e-mail address.
+func AccountID(email string) id.ID {
+	return id.Named("account", strings.ToLower(strings.TrimSpace(email)))
+}
+
 // Account makes or renews a staff member's account: one e-mail, one password, every programme.
 func (s *Service) Account(ctx context.Context, email, name, password string) (id.ID, error) {
 	if n := utf8.RuneCountInString(password); n < minPassword || n > 200 {
 		return id.ID{}, fault.Fields(fault.Field{Name: "password", Key: "identity.password.short", Args: []any{"Min", minPassword}})
 	}
 	folded := strings.ToLower(strings.TrimSpace(email))
-	who := id.Named("account", folded)
+	who := AccountID(email)
 	const q = `insert into account(programme,id,email,name,secret,tries,locked) values($1,$2,$3,$4,$5,0,0)
 		on conflict(programme,id) do update set secret=excluded.secret,name=excluded.name,tries=0,locked=0`
 	_, err := s.J.DB().Exec(ctx, q, id.ID{}, who, folded, name, seal(password))
@@ -158,7 +163,7 @@ func (s *Service) Account(ctx context.Context, email, name, password string) (id
 
 // CheckStaff holds an e-mail and password against the accounts.
 func (s *Service) CheckStaff(ctx context.Context, email, password string) (id.ID, error) {
-	who := id.Named("account", strings.ToLower(strings.TrimSpace(email)))
+	who := AccountID(email)
 	return who, s.check(ctx, secretRow{
 		read:  "select secret,tries,locked from account where programme=$1 and id=$2",
 		write: "update account set tries=$3,locked=$4 where programme=$1 and id=$2",

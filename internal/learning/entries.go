@@ -40,6 +40,8 @@ type Published struct {
 	Of        int64            `json:"of,omitempty"`      // the version there
 	Wrote     id.ID            `json:"wrote,omitzero"`    // who submitted it; the entry's author published it
 	Alone     bool             `json:"alone,omitempty"`   // published by its writer: there was nobody else to read it
+	// Organisation is the partner whose work it is; zero in a later version: as before.
+	Organisation id.ID `json:"organisation,omitzero"`
 }
 
 // Title is a module's face in one language.
@@ -53,7 +55,7 @@ type Title struct {
 
 // Submitted asks a colleague to read a draft before it is published.
 type Submitted struct {
-	Work string `json:"work"` // fingerprint of the draft: what is changed later was not read
+	Draft string `json:"draft"` // fingerprint of the draft: what is changed later was not read
 	Note string `json:"note,omitempty"`
 }
 

@@ -27,6 +27,7 @@ type Publication struct {
 	Of      int64   // the version there
 	Wrote   id.ID
 	Alone   bool
+	Partner id.ID // the organisation whose work it is; zero: as in the version before
 }
 
 // Publish makes a version. The same content as the version before is no new version. Where another
@@ -88,7 +89,7 @@ func (p *Publication) drafts(owner id.ID, number int64, h blob.Hash) []journal.D
 	e := Published{
 		Slug: m.Slug, Number: number, Package: string(h), Source: m.Source, Needs: m.Needs, Sector: m.Sector, Level: m.Level,
 		Minutes: int64(m.Minutes), Countries: m.Countries, Audience: m.Audience, Titles: map[string]Title{}, Note: p.Note,
-		Remarks: p.Remarks, From: p.From, Of: p.Of, Screens: int64(len(source.Screens)), Wrote: p.Wrote, Alone: p.Alone,
+		Remarks: p.Remarks, From: p.From, Of: p.Of, Screens: int64(len(source.Screens)), Wrote: p.Wrote, Alone: p.Alone, Organisation: p.Partner,
 	}
 	for lang, t := range m.Languages {
 		face := Title{Title: t.Title, Summary: t.Summary}

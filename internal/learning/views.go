@@ -128,7 +128,7 @@ var View = &journal.View{
 		journal.On(KindPublished, published),
 		journal.On(KindSubmitted, func(r *view.Rows, e *journal.Entry, b Submitted) {
 			Reviews.Edit(r, ReviewRow{}, func(w *ReviewRow) {
-				*w = ReviewRow{Owner: e.Owner, Sender: e.Author, Fingerprint: b.Work, Note: b.Note, SentAt: e.At}
+				*w = ReviewRow{Owner: e.Owner, Sender: e.Author, Fingerprint: b.Draft, Note: b.Note, SentAt: e.At}
 			})
 		}),
 		journal.On(KindReturned, returned),

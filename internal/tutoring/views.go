@@ -17,12 +17,12 @@ type GroupRow struct {
 
 // SessionRow is a session; its owner is the session.
 type SessionRow struct {
-	Owner                                       id.ID
-	Kind, HeldOn, Title, Place                  string
-	Mode, Path, Event                           string
-	Organisation                                id.ID
-	Hours                                       float64
-	Participants, Outside                       int64
+	Owner                      id.ID
+	Kind, HeldOn, Title, Place string
+	Mode, Path, Event          string
+	Organisation               id.ID
+	Hours                      float64
+	Participants, Outside      int64
 }
 
 // AttendanceRow is one half-day that somebody signed.

@@ -32,12 +32,14 @@ const (
 	Settings  Section = "settings"  // the programme, accounts, jobs
 	Account   Section = "account"   // one's own sessions and password
 	MyFile    Section = "my-file"   // what is known of me, who looked
+	Home      Section = "home"      // a learner's own page
 )
 
 // Table is the whole of who may do what. A coordinator can read it; a test walks every page by it.
 var Table = []Rule{
 	{Nobody, Library, Programme, "r"},
 
+	{Learner, Home, Own, "r"},
 	{Learner, MyFile, Own, "rw"},
 	{Learner, Identity, Own, "rw"},
 	{Learner, Contact, Own, "rw"},

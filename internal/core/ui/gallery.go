@@ -30,6 +30,13 @@ func sampleOptions(ctx context.Context, key string, n int) (out []Option) {
 	return out
 }
 
+func samplePlaces(ctx context.Context) (out []Placed) {
+	for i, o := range sampleOptions(ctx, "order", 3) {
+		out = append(out, Placed{Name: "sample-order-" + o.Value, Text: o.Text, Place: i + 1})
+	}
+	return out
+}
+
 func sampleFaults() []fault.Field {
 	return []fault.Field{{Name: "sample-pin", Key: "ui.gallery.pin.fault"}}
 }

@@ -42,6 +42,22 @@ type Option struct {
 	Chosen            bool
 }
 
+// Placed is an item of a list to put in order.
+type Placed struct {
+	Name, Text string
+	Place      int    // from 1
+	Class      string // right, wrong or nothing
+}
+
+// OrderWords are what the script says on a list of class "order" whose items each have a label and a select.
+func OrderWords(ctx context.Context) templ.Attributes {
+	return templ.Attributes{
+		"data-up":    i18n.T(ctx, "ui.move-up", "What", "{what}"),
+		"data-down":  i18n.T(ctx, "ui.move-down", "What", "{what}"),
+		"data-moved": i18n.T(ctx, "ui.moved"),
+	}
+}
+
 // Input is one question of a form and what was answered so far: nothing typed is lost.
 type Input struct {
 	Name, Label, Hint, Value string

@@ -69,6 +69,9 @@ func (s *Site) answer(c *Ctx, route Route) (err error) {
 	if err := s.identify(c); err != nil {
 		return err
 	}
+	if route.Section != "" && s.Unready != nil && s.Unready(c) {
+		return c.Go("/setup")
+	}
 	if err := s.admit(c, route); err != nil {
 		return err
 	}
@@ -110,7 +113,7 @@ func parse(r *http.Request, limit int64) error {
 
 // context finds the language and the programme of a request; who asks comes after.
 func (s *Site) context(w http.ResponseWriter, r *http.Request) *Ctx {
-	c := &Ctx{Context: r.Context(), W: w, R: r, Site: s, Programme: s.Programmes[0]}
+	c := &Ctx{Context: r.Context(), W: w, R: r, Site: s, Programme: s.Programmes()[0]}
 	c.Words = s.Words.In(s.language(c))
 	if v := c.Cookie(CountryCookie); slices.Contains(c.Programme.Countries, v) || v == "other" {
 		c.Country = v
@@ -153,7 +156,7 @@ func (s *Site) identify(c *Ctx) error {
 		return err
 	}
 	c.Actor = a
-	for _, p := range s.Programmes {
+	for _, p := range s.Programmes() {
 		if p.ID() == a.Programme {
 			c.Programme = p
 		}

@@ -41,7 +41,8 @@ type NavItem struct {
 // Site is what every request needs.
 type Site struct {
 	Words      *i18n.Catalogue
-	Programmes []*programme.Programme // the first is the one that visitors see
+	Programmes func() []*programme.Programme  // that run here; the first is the one that visitors see
+	Unready    func(ctx context.Context) bool // nobody can sign in yet: the first visit sets up
 	Identify   func(ctx context.Context, token string, now time.Time) (access.Actor, error)
 	Nav        []NavItem
 	Routes     []Route

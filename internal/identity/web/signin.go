@@ -76,7 +76,7 @@ func (p *Pages) signInStaff(c *web.Ctx) error {
 	if err != nil {
 		return p.again(c, err, false)
 	}
-	for _, g := range c.Site.Programmes {
+	for _, g := range c.Site.Programmes() {
 		who, err := p.Identity.PersonOf(c, g.ID(), account)
 		if err != nil {
 			return err

@@ -2,10 +2,14 @@
 package web
 
 import (
+	"context"
 	"embed"
 
 	"tremplin/internal/core/access"
 	"tremplin/internal/core/i18n"
+	"tremplin/internal/core/id"
+	"tremplin/internal/core/job"
+	"tremplin/internal/core/programme"
 	"tremplin/internal/core/web"
 	"tremplin/internal/identity"
 	"tremplin/internal/learning"
@@ -23,6 +27,14 @@ type Pages struct {
 	People   *people.Service
 	Learning *learning.Service
 	Demo     bool // invented people may be signed in by a click
+	House    House
+}
+
+// House is what the administrator's pages ask of the whole: app answers.
+type House interface {
+	Folders() []*programme.Programme                         // that could run here
+	Begin(ctx context.Context, slug string) error            // starts one
+	Waiting(ctx context.Context, p id.ID) ([]job.Job, error) // jobs not yet done
 }
 
 // Routes lists every address of the slice.
@@ -38,6 +50,12 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "POST /not-my-phone", Do: p.notMyPhone},
 		{Pattern: "GET /keep", Do: p.keep},
 		{Pattern: "POST /keep", Do: p.keepIt},
+		{Pattern: "GET /setup", Do: p.setup},
+		{Pattern: "POST /setup", Do: p.setUp},
+		{Pattern: "GET /admin", Verb: access.Read, Section: access.Settings, Do: p.admin},
+		{Pattern: "POST /admin/staff", Verb: access.Write, Section: access.Settings, Do: p.let},
+		{Pattern: "POST /admin/programme", Verb: access.Write, Section: access.Settings, Do: p.begin},
+		{Pattern: "POST /account/password", Verb: access.Write, Section: access.Account, Do: p.password},
 		{Pattern: "GET /account", Verb: access.Read, Section: access.Account, Do: p.account},
 		{Pattern: "POST /account/end", Verb: access.Write, Section: access.Account, Do: p.endSession},
 	}

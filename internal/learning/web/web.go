@@ -32,7 +32,7 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "GET /learn/{slug}/end", Verb: access.Read, Section: lib, Do: p.end},
 		{Pattern: "GET /learn/{slug}/print", Verb: access.Read, Section: lib, Do: p.print},
 		{Pattern: "POST /learn/{slug}/remark", Verb: access.Read, Section: lib, Do: p.remark},
-		{Pattern: "GET /me", Verb: access.Read, Section: access.MyFile, Do: p.home},
+		{Pattern: "GET /me", Verb: access.Read, Section: access.Home, Do: p.home},
 		{Pattern: "GET /media/{package}/{path...}", Do: p.media},
 		{Pattern: "POST /country", Do: p.country},
 		{Pattern: "POST /later", Do: p.later},

@@ -1,0 +1,79 @@
+package app
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"tremplin/internal/core/fault"
+	"tremplin/internal/core/id"
+	"tremplin/internal/core/job"
+	"tremplin/internal/core/programme"
+)
+
+// house answers what the administrator's pages ask of the whole, and which programmes run: another
+// process on the same database may begin one, so the answer is believed for a few seconds only.
+type house struct {
+	a     *App
+	mu    sync.Mutex
+	known []*programme.Programme
+	until time.Time
+	ready bool
+}
+
+// believe is how long the list of running programmes is kept.
+const believe = 5 * time.Second
+
+// Folders lists the programmes that could run here, by slug.
+func (h *house) Folders() (out []*programme.Programme) {
+	for _, p := range h.a.Programmes {
+		out = append(out, p)
+	}
+	slices.SortFunc(out, func(x, y *programme.Programme) int { return strings.Compare(x.Slug, y.Slug) })
+	return out
+}
+
+// Begin starts a programme.
+func (h *house) Begin(ctx context.Context, slug string) error {
+	if h.a.Programmes[slug] == nil {
+		return fault.New(fault.NotFound, "")
+	}
+	_, err := h.a.Begin(ctx, slug, time.Time{})
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.until = time.Time{}
+	return err
+}
+
+// Waiting lists the jobs that are not done yet.
+func (h *house) Waiting(ctx context.Context, p id.ID) ([]job.Job, error) {
+	return job.List(ctx, h.a.DB, p, 50)
+}
+
+// running lists the programmes that run; before the first one, the folders: pages stand under a name.
+func (h *house) running() []*programme.Programme {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if now := h.a.Config.Now(); now.After(h.until) || len(h.known) == 0 {
+		if list, err := h.a.Running(context.Background()); err == nil {
+			h.known, h.until = list, now.Add(believe)
+		}
+	}
+	if len(h.known) == 0 {
+		return h.Folders()
+	}
+	return h.known
+}
+
+// unready tells whether nobody can sign in yet. Once somebody can, it stays so.
+func (h *house) unready(ctx context.Context) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if !h.ready {
+		has, err := h.a.Identity.HasAccounts(ctx)
+		h.ready = has || err != nil
+	}
+	return !h.ready
+}

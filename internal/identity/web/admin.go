@@ -1,0 +1,153 @@
+package web
+
+import (
+	"tremplin/internal/core/access"
+	"tremplin/internal/core/fault"
+	"tremplin/internal/core/id"
+	"tremplin/internal/core/job"
+	"tremplin/internal/core/programme"
+	"tremplin/internal/core/ui"
+	"tremplin/internal/core/web"
+	"tremplin/internal/identity"
+	"tremplin/internal/people"
+)
+
+// setting is the first visit: the administrator and the programme.
+type setting struct {
+	c       *web.Ctx
+	member  identity.Member
+	folders []*programme.Programme
+	chosen  string
+	faults  []fault.Field
+}
+
+// unready refuses the first visit's page once somebody can sign in.
+func (p *Pages) unready(c *web.Ctx) error {
+	has, err := p.Identity.HasAccounts(c)
+	if err == nil && (has || p.Demo) {
+		return fault.New(fault.NotFound, "")
+	}
+	return err
+}
+
+func (p *Pages) setting(c *web.Ctx) setting {
+	return setting{c: c, folders: p.House.Folders(), chosen: c.R.PostFormValue("programme"), member: member(c)}
+}
+
+// member reads somebody to be let in from a form.
+func member(c *web.Ctx) identity.Member {
+	m := identity.Member{
+		First: c.R.PostFormValue("first"), Last: c.R.PostFormValue("last"), Email: c.R.PostFormValue("email"),
+		Password: c.R.PostFormValue("password"), Language: c.Lang(), Role: access.Role(c.R.PostFormValue("role")),
+	}
+	m.Organisation, _ = id.Parse(c.R.PostFormValue("organisation")) // none chosen: the programme itself
+	return m
+}
+
+func (p *Pages) setup(c *web.Ctx) error {
+	if err := p.unready(c); err != nil {
+		return err
+	}
+	return c.Page(c.Frame(c.T("identity.setup.title")), setupPage(p.setting(c)))
+}
+
+// setUp makes the first account, an administrator who also coordinates, and begins the programme.
+func (p *Pages) setUp(c *web.Ctx) error {
+	if err := p.unready(c); err != nil {
+		return err
+	}
+	s := p.setting(c)
+	if err := p.House.Begin(c, s.chosen); err != nil {
+		return err
+	}
+	in := programme.IDOf(s.chosen)
+	command := c.CommandID()
+	s.member.Role, s.member.Organisation = access.Administrator, id.ID{}
+	err := p.Identity.Let(c, in, command, id.ID{}, s.member)
+	if fault.Is(err, fault.Invalid) {
+		s.faults = fault.Of(err).Fields
+		return c.Again(c.Frame(c.T("identity.setup.title")), setupPage(s))
+	}
+	if err != nil {
+		return err
+	}
+	account := identity.AccountID(s.member.Email)
+	who := identity.PersonID(in, account)
+	if err := p.People.Give(c, in, id.Derive(command[:], []byte("coordinator")), who, who, people.RoleOf{Role: access.Coordinator}); err != nil {
+		return err
+	}
+	return p.enter(c, in, who, account, false, "/programme")
+}
+
+// administering is the administrator's page.
+type administering struct {
+	setting
+	partners []people.OrganisationRow
+	running  []*programme.Programme
+	jobs     []job.Job
+}
+
+func (p *Pages) administering(c *web.Ctx) (a administering, err error) {
+	a = administering{setting: p.setting(c), running: c.Site.Programmes()}
+	if a.partners, err = p.People.Partners(c, c.PID()); err != nil {
+		return a, err
+	}
+	a.jobs, err = p.House.Waiting(c, c.PID())
+	return a, err
+}
+
+func (p *Pages) admin(c *web.Ctx) error {
+	a, err := p.administering(c)
+	if err != nil {
+		return err
+	}
+	f := c.Frame(c.T("identity.admin"))
+	return c.Page(f, adminPage(a, f))
+}
+
+func (p *Pages) let(c *web.Ctx) error {
+	a, err := p.administering(c)
+	if err != nil {
+		return err
+	}
+	err = p.Identity.Let(c, c.PID(), c.CommandID(), c.Actor.Person, a.member)
+	if fault.Is(err, fault.Invalid) {
+		a.faults = fault.Of(err).Fields
+		f := c.Frame(c.T("identity.admin"))
+		return c.Again(f, adminPage(a, f))
+	}
+	if err != nil {
+		return err
+	}
+	p.Identity.Forget()
+	return c.GoSaying("/admin", "identity.admin.let.done")
+}
+
+func (p *Pages) begin(c *web.Ctx) error {
+	if err := p.House.Begin(c, c.Form("slug")); err != nil {
+		return err
+	}
+	return c.Go("/admin")
+}
+
+func (p *Pages) password(c *web.Ctx) error {
+	err := p.Identity.Password(c, c.Actor, c.R.PostFormValue("old"), c.R.PostFormValue("password"))
+	if fault.Is(err, fault.Invalid) {
+		return c.Again(c.Frame(c.T("identity.account")), passwordPage(fault.Of(err).Fields))
+	}
+	if err != nil {
+		return err
+	}
+	c.SetCookie(web.SessionCookie, "", -1)
+	return c.GoSaying("/sign-in", "identity.password.changed")
+}
+
+// staffRoles are those that an administrator gives.
+func staffRoles(c *web.Ctx, chosen access.Role) (out []ui.Option) {
+	for _, r := range access.Roles {
+		if r != access.Nobody && r != access.Learner {
+			out = append(out, ui.Option{Value: string(r), Text: c.T("role." + string(r)), Chosen: r == chosen})
+		}
+	}
+	return out
+}

@@ -1,0 +1,110 @@
+package impact
+
+import (
+	"strconv"
+	"strings"
+
+	"tremplin/internal/core/journal"
+	"tremplin/internal/core/view"
+	"tremplin/internal/tutoring"
+)
+
+func opened(r *view.Rows, _ *journal.Entry, g tutoring.Opened) {
+	Groups.Edit(r, GroupRow{}, func(w *GroupRow) { w.Organisation = g.Organisation })
+}
+
+// held notes an event; of trials and trainings, those who signed are what counts.
+func held(r *view.Rows, e *journal.Entry, h tutoring.Held) {
+	if h.Kind != "event" {
+		return
+	}
+	note(r, e, "event-held", "", func(w *FactRow) {
+		w.Subject, w.Organisation = e.Owner, h.Organisation
+		w.Attributes = more{
+			"event": h.Event, "participants": strconv.FormatInt(h.Participants, 10), "signed_from_outside": strconv.FormatInt(h.Outside, 10),
+		}.text()
+	})
+}
+
+// signed notes each half-day as what was signed by then: an indicator takes the one that is enough.
+func signed(r *view.Rows, e *journal.Entry, s tutoring.Signed) {
+	if s.Kind == "training" {
+		trained(r, e, s)
+		return
+	}
+	if s.Kind != "trial" {
+		return
+	}
+	t := TrialRow{Session: e.Subject}
+	Trials.Edit(r, t, func(w *TrialRow) { w.Halves |= s.Half })
+	t, _ = Trials.Get(r, t)
+	note(r, e, "trial-attended", "", func(w *FactRow) {
+		w.Subject, w.Organisation = e.Subject, s.Organisation
+		person(r).onto(w, more{"signed": "true", "half_days_signed": strconv.FormatInt(t.Halves&1+t.Halves>>1&1, 10)})
+	})
+}
+
+// trained adds a half-day of a training. Each session and half counts once, however often it is signed.
+func trained(r *view.Rows, e *journal.Entry, s tutoring.Signed) {
+	t := TrialRow{Session: e.Subject}
+	before, _ := Trials.Get(r, t)
+	if before.Halves&s.Half != 0 {
+		return
+	}
+	Trials.Edit(r, t, func(w *TrialRow) { w.Halves |= s.Half })
+	Persons.Edit(r, PersonRow{}, func(p *PersonRow) {
+		p.HalfDays++
+		if p.Organisation.IsZero() {
+			p.Organisation = s.Organisation
+		}
+	})
+	training(r, e, orTutor(s.Path))
+}
+
+// follow notes that the tutors' path was learnt to its end.
+func follow(r *view.Rows, e *journal.Entry) {
+	Persons.Edit(r, PersonRow{}, func(p *PersonRow) { p.Followed = with(p.Followed, tutorPath) })
+	training(r, e, tutorPath)
+}
+
+func certified(r *view.Rows, e *journal.Entry, c tutoring.Certified) {
+	path := orTutor(c.Path)
+	Persons.Edit(r, PersonRow{}, func(p *PersonRow) {
+		p.Certificates, p.Followed = with(p.Certificates, path), with(p.Followed, path)
+	})
+	training(r, e, path)
+}
+
+// training notes how far somebody is with a path, once it was followed: each step is a fact, and an
+// indicator takes the first that is enough.
+func training(r *view.Rows, e *journal.Entry, path string) {
+	p := person(r)
+	if !has(p.Followed, path) {
+		return
+	}
+	note(r, e, "tutor-trained", path, func(w *FactRow) {
+		w.Subject = e.Subject
+		p.onto(w, more{
+			"path": path, "half_days_signed": strconv.FormatInt(p.HalfDays, 10), "certificate": strconv.FormatBool(has(p.Certificates, path)),
+		})
+	})
+}
+
+// tutorPath is the path whose modules have the audience "tutor".
+const tutorPath = "tutor"
+
+func orTutor(path string) string {
+	if path == "" {
+		return tutorPath
+	}
+	return path
+}
+
+func has(list, v string) bool { return strings.Contains(list, " "+v+" ") }
+
+func with(list, v string) string {
+	if has(list, v) {
+		return list
+	}
+	return strings.TrimRight(list, " ") + " " + v + " "
+}

@@ -1,0 +1,81 @@
+package tutoring
+
+import (
+	"context"
+
+	"tremplin/internal/core/access"
+	"tremplin/internal/core/blob"
+	"tremplin/internal/core/id"
+	"tremplin/internal/learning"
+)
+
+// Confusion is a screen on which several people of a selection err.
+type Confusion struct {
+	Slug, Screen string
+	At           int    // the screen's place, from 1
+	Title, Lang  string // of the module
+	Seen, Erring int64
+	Remarks      []learning.RemarkRow // open ones about this screen, the latest first
+	Open         int                  // how many of them, at most maxRemarks
+}
+
+// maxRemarks bounds the open remarks that are read.
+const maxRemarks = 20
+
+// Confusing finds the screen that most people of a selection err on, in the modules as they now stand;
+// ok is false where none is worth telling. Only those who share their progress count: three queries.
+func (s *Service) Confusing(ctx context.Context, a access.Actor, lang string, sel Selection) (Confusion, bool, error) {
+	module, c, err := s.erring(ctx, a, sel)
+	if err != nil || module.IsZero() {
+		return c, false, err
+	}
+	return s.place(ctx, a.Programme, module, lang, c)
+}
+
+// erring finds the screen; the zero module where there is none.
+func (s *Service) erring(ctx context.Context, a access.Actor, sel Selection) (module id.ID, c Confusion, err error) {
+	b := &binder{args: []any{a.Programme}}
+	text := `select t.module,t.screen,count(*),sum(case when t.wrong>0 then 1 else 0 end) as erring from learning_try t
+		join learning_module o on o.programme=t.programme and o.owner=t.module and o.number=t.number and not o.retired
+		where t.programme=$1 and t.owner in (select p.owner from people_person p where p.programme=$1 and ` +
+		s.reached(b, a, access.Read, sel) + ` and (` + shared(b, sel.Ask) + `))
+		group by t.module,t.screen having sum(case when t.wrong>0 then 1 else 0 end)>0 order by erring desc,t.module,t.screen limit 20`
+	found, err := s.J.DB().Query(ctx, text, b.args...)
+	if err != nil {
+		return module, c, err
+	}
+	defer found.Close() //nolint:errcheck // Err below says what matters
+	for found.Next() {
+		var m id.ID
+		if err := found.Scan(&m, &c.Screen, &c.Seen, &c.Erring); err != nil {
+			return module, c, err
+		}
+		if Confuses(c.Seen, c.Erring) {
+			return m, c, nil
+		}
+	}
+	return module, c, found.Err()
+}
+
+// place says where the screen is and what people remarked on it.
+func (s *Service) place(ctx context.Context, programme, module id.ID, lang string, c Confusion) (Confusion, bool, error) {
+	row, ok, err := learning.Modules.One(ctx, s.J.DB(), programme, "and owner=$2", module)
+	if err != nil || !ok {
+		return c, false, err
+	}
+	content, err := s.Learning.Package(blob.Hash(row.Package))
+	if err != nil {
+		return c, false, err
+	}
+	text := learning.Module{ModuleRow: row, Content: content}.Text(lang)
+	c.Slug, c.Title, c.Lang = row.Slug, text.Title, text.Lang
+	for i, w := range text.Screens {
+		if w.ID == c.Screen {
+			c.At = i + 1
+		}
+	}
+	c.Remarks, err = learning.Remarks.Select(ctx, s.J.DB(), programme,
+		"and owner=$2 and screen=$3 and state='open' order by at desc,entry limit $4", module, c.Screen, maxRemarks)
+	c.Open = len(c.Remarks)
+	return c, c.At > 0, err
+}

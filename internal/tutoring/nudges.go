@@ -1,0 +1,51 @@
+package tutoring
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"tremplin/internal/core/fault"
+	"tremplin/internal/core/id"
+	"tremplin/internal/core/journal"
+	"tremplin/internal/people"
+)
+
+// Nudge is one time that somebody asks how a person is. What is written stays between the two.
+type Nudge struct {
+	Person  id.ID
+	Channel string // whatsapp, sms, mail
+	At      time.Time
+}
+
+// Nudge records that somebody was asked how they are.
+func (s *Service) Nudge(ctx context.Context, a Act, nudges ...Nudge) error {
+	ds := make([]journal.Draft, len(nudges))
+	for i, n := range nudges {
+		if !slices.Contains(channels, n.Channel) {
+			return fault.Fields(fault.Field{Name: "channel", Key: "tutoring.nudge.channel.unknown"})
+		}
+		ds[i] = at(KindNudged.Draft(n.Person, n.Person, Nudged{n.Channel}), n.At)
+	}
+	return s.do(ctx, a, journal.Same(nudges), known(ds...))
+}
+
+// NudgesOf lists when somebody was asked how they are, the latest first.
+func (s *Service) NudgesOf(ctx context.Context, programme, person id.ID) ([]NudgeRow, error) {
+	return Nudges.Select(ctx, s.J.DB(), programme, "and owner=$2 order by at desc,entry limit 50", person)
+}
+
+// SetPhone notes a person's number, as they gave it.
+func (s *Service) SetPhone(ctx context.Context, a Act, person id.ID, phone string) error {
+	row, ok, err := people.Persons.One(ctx, s.J.DB(), a.Programme, "and owner=$2", person)
+	if err != nil || !ok {
+		return orNotFound(err)
+	}
+	if phone == "" {
+		return fault.Fields(fault.Field{Name: "phone", Key: "people.phone.wrong"})
+	}
+	return s.People.Describe(ctx, a.Programme, a.Command, a.Author, person, people.Described{
+		First: row.First, Last: row.Last, Language: row.Language, Country: row.Country, Gender: row.Gender, BirthYear: row.BirthYear,
+		Phone: people.Phone(phone, row.Country), Email: row.Email, Number: row.Number, Invented: row.Invented,
+	})
+}

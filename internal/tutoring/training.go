@@ -1,0 +1,207 @@
+package tutoring
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"tremplin/internal/core/access"
+	"tremplin/internal/core/db"
+	"tremplin/internal/core/fault"
+	"tremplin/internal/core/id"
+	"tremplin/internal/core/journal"
+	"tremplin/internal/core/programme"
+	"tremplin/internal/learning"
+	"tremplin/internal/people"
+)
+
+// Training is how far somebody is on a path.
+type Training struct {
+	Path        programme.Path
+	Steps       []Step
+	Half        int64           // half-days signed
+	Days        []AttendanceRow // those
+	Certificate CertificateRow  // zero: none yet
+}
+
+// Step is one module of a path.
+type Step struct {
+	Slug, Title, Lang string
+	Run               learning.RunRow
+}
+
+// Complete tells whether everything that the path asks for is done.
+func (t Training) Complete() bool {
+	for _, s := range t.Steps {
+		if s.Run.FinishedAt == 0 {
+			return false
+		}
+	}
+	return t.Half >= t.Path.HalfDays
+}
+
+// Modules counts the modules finished.
+func (t Training) Modules() (n int) {
+	for _, s := range t.Steps {
+		if s.Run.FinishedAt > 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// Trainings reads how far a person is on each path of the programme: three queries a path, and one.
+func (s *Service) Trainings(ctx context.Context, p *programme.Programme, person id.ID, lang string) (out []Training, err error) {
+	for _, path := range p.Paths {
+		t, err := s.progress(ctx, s.J.DB(), p, path, person)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, t)
+	}
+	titles, err := s.titles(ctx, p.ID(), lang)
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range out {
+		for i := range t.Steps {
+			w := titles[learning.ModuleID(p.ID(), t.Steps[i].Slug)]
+			t.Steps[i].Title, t.Steps[i].Lang = w.Title, w.Lang
+		}
+	}
+	return out, nil
+}
+
+// progress reads one path: runs, half-days and the certificate.
+func (s *Service) progress(ctx context.Context, q db.Queryer, p *programme.Programme, path programme.Path, person id.ID) (Training, error) {
+	t := Training{Path: path}
+	runs, err := learning.Runs.Select(ctx, q, p.ID(), "and owner=$2", person)
+	if err != nil {
+		return t, err
+	}
+	for _, slug := range path.Modules {
+		step := Step{Slug: slug}
+		for _, w := range runs {
+			if w.Module == learning.ModuleID(p.ID(), slug) {
+				step.Run = w
+			}
+		}
+		t.Steps = append(t.Steps, step)
+	}
+	if t.Days, err = Attendances.Select(ctx, q, p.ID(), "and owner=$2 and kind='training' and path=$3 order by at,session,half", person, path.ID); err != nil {
+		return t, err
+	}
+	t.Half = int64(len(t.Days))
+	t.Certificate, _, err = Certificates.One(ctx, q, p.ID(), "and owner=$2 and path=$3", person, path.ID)
+	return t, err
+}
+
+// Certification asks for a certificate of attendance.
+type Certification struct {
+	Person id.ID
+	Path   string
+	At     time.Time
+}
+
+// Certify issues certificates to those who have done all that the path asks for. One that was issued
+// before stays as it is.
+func (s *Service) Certify(ctx context.Context, p *programme.Programme, a Act, asked ...Certification) error {
+	return s.do(ctx, a, journal.Same(asked), func(ctx context.Context, q db.Queryer) (ds []journal.Draft, err error) {
+		for _, w := range asked {
+			path, ok := findPath(p, w.Path)
+			if !ok {
+				return nil, fault.New(fault.NotFound, "")
+			}
+			t, err := s.progress(ctx, q, p, path, w.Person)
+			switch {
+			case err != nil:
+				return nil, err
+			case t.Certificate.Number != "":
+				continue
+			case !t.Complete():
+				return nil, fault.New(fault.Invalid, "tutoring.certificate.not-yet")
+			}
+			ds = append(ds, at(KindCertified.Draft(w.Person, PathID(p, w.Path), Certified{
+				Path: w.Path, Number: certificateNumber(a.Command, w.Person, w.Path), Hours: float64(path.Hours), HalfDays: t.Half,
+			}), w.At))
+		}
+		return ds, nil
+	})
+}
+
+// PathID is the id of a programme's path, from its name in the folder.
+func PathID(p *programme.Programme, path string) id.ID { return id.Named("path", p.Slug, path) }
+
+func findPath(p *programme.Programme, name string) (programme.Path, bool) {
+	for _, w := range p.Paths {
+		if w.ID == name {
+			return w, true
+		}
+	}
+	return programme.Path{}, false
+}
+
+// Proof is what the public is told of a certificate: no name beyond the initials.
+type Proof struct {
+	CertificateRow
+	Initials string
+	Path     programme.Path
+}
+
+// Verify finds a certificate by its number; ok is false where there is none, or none any more.
+func (s *Service) Verify(ctx context.Context, p *programme.Programme, number string) (proof Proof, ok bool, err error) {
+	if number = readNumber(number); number == "" {
+		return proof, false, nil
+	}
+	row, ok, err := Certificates.One(ctx, s.J.DB(), p.ID(), "and number=$2", number)
+	if err != nil || !ok {
+		return proof, false, err
+	}
+	who, ok, err := people.Persons.One(ctx, s.J.DB(), p.ID(), "and owner=$2", row.Owner)
+	if err != nil || !ok {
+		return proof, false, err
+	}
+	path, ok := findPath(p, row.Path)
+	return Proof{CertificateRow: row, Initials: initials(who.First, who.Last), Path: path}, ok, nil
+}
+
+func initials(names ...string) string {
+	var out []string
+	for _, n := range names {
+		for _, r := range n {
+			out = append(out, string(r)+".")
+			break
+		}
+	}
+	return strings.Join(out, " ")
+}
+
+// Tutor is who accompanies a learner, as the learner sees it.
+type Tutor struct {
+	First, Last, Phone, Organisation string
+}
+
+// Name is how the tutor is called on a page.
+func (t Tutor) Name() string { return strings.TrimSpace(t.First + " " + t.Last) }
+
+// TutorOf finds who accompanies a learner: of their latest group, the first tutor. One query.
+func (s *Service) TutorOf(ctx context.Context, programme, learner id.ID) (t Tutor, ok bool, err error) {
+	rows, err := s.J.DB().Query(ctx, `select p.first,p.last,p.phone,coalesce(o.name,'') from people_role l
+		join tutoring_group g on g.programme=l.programme and g.owner=l.of
+		join people_role r on r.programme=l.programme and r.of=l.of and r.role=$3
+		join people_person p on p.programme=r.programme and p.owner=r.owner
+		left join people_organisation o on o.programme=g.programme and o.owner=g.organisation
+		where l.programme=$1 and l.owner=$2 and l.role=$4 order by l.since desc,r.since,p.folded limit 1`,
+		programme, learner, string(access.Tutor), string(access.Learner))
+	if err != nil {
+		return t, false, err
+	}
+	defer rows.Close() //nolint:errcheck // Err below says what matters
+	for rows.Next() {
+		ok = true
+		if err := rows.Scan(&t.First, &t.Last, &t.Phone, &t.Organisation); err != nil {
+			return t, false, err
+		}
+	}
+	return t, ok, rows.Err()
+}
