@@ -56,7 +56,7 @@ type Title struct {
 // Submitted asks a colleague to read a draft before it is published.
 type Submitted struct {
 	Draft string `json:"draft"` // fingerprint of the draft: what is changed later was not read
-	Note string `json:"note,omitempty"`
+	Note  string `json:"note,omitempty"`
 }
 
 // Returned gives a submitted draft back to whoever wrote it.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"maps"
+	"slices"
 	"time"
 
 	"tremplin/internal/core/blob"
@@ -101,10 +102,17 @@ func (s *Service) begin(ctx context.Context, programme id.ID, slug string) (Manu
 	}
 	w := Manuscript{
 		Meta: m.Content.Meta, Base: m.Number, Package: m.Package, Origin: m.Origin, Of: m.OriginNumber,
-		Languages: map[string]*content.Text{m.Source: m.Content.Languages[m.Source]},
+		Languages: map[string]*content.Text{m.Source: copied(m.Content.Languages[m.Source])},
 	}
 	w.Files, err = s.keepFiles(m.Content.Files)
 	return w, err
+}
+
+// copied is a text whose screens can be moved about: a package that was read is shared and never changes.
+func copied(t *content.Text) *content.Text {
+	c := *t
+	c.Screens = slices.Clone(t.Screens)
+	return &c
 }
 
 // keepFiles keeps pictures and recordings as documents of their own: they have no person.
@@ -150,7 +158,7 @@ var reserved = map[string]bool{"new": true, "import": true, "adopt": true}
 
 func blank(slug, title, source string) Manuscript {
 	return Manuscript{
-		Meta: content.Meta{Slug: slug, Source: source, Level: "A2", Minutes: 20, Audience: "learner", Licence: "CC-BY-4.0"},
+		Meta:      content.Meta{Slug: slug, Source: source, Level: "A2", Minutes: 20, Audience: "learner", Licence: "CC-BY-4.0"},
 		Languages: map[string]*content.Text{source: {Lang: source, Title: title}},
 		Files:     map[string]blob.Hash{},
 	}

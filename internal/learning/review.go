@@ -109,7 +109,7 @@ func (s *Service) PublishManuscript(ctx context.Context, a access.Actor, r Relea
 		return err
 	}
 	p := Publication{
-		Command: r.Command, Author: a.Person, Module: m, Sources: sources, Note: r.Note, Remarks: r.Remarks, From: w.Origin, Of: w.Of,
+		Command: r.Command, Author: a.Person, Module: m, Sources: sources, Note: r.Note, Remarks: r.Remarks, From: w.Origin, Of: w.Of, Partner: a.Organisation,
 	}
 	err = s.publish(ctx, a.Programme, last, &p, func(ctx context.Context, q db.Queryer) (err error) {
 		p.Wrote, p.Alone, err = reading(ctx, q, a, w)

@@ -19,9 +19,11 @@ func full() Typed {
 
 func TestTypedReadsBackAsTyped(t *testing.T) {
 	for name, change := range map[string]func(*Typed){
-		"choice":     func(*Typed) {},
-		"order":      func(s *Typed) { s.Kind, s.Items = content.Order, []TypedItem{{Text: "Lire"}, {Text: "Appeler"}} },
-		"match":      func(s *Typed) { s.Kind, s.Items = content.Match, []TypedItem{{Text: "a", Match: "b"}, {Text: "c", Match: "d"}} },
+		"choice": func(*Typed) {},
+		"order":  func(s *Typed) { s.Kind, s.Items = content.Order, []TypedItem{{Text: "Lire"}, {Text: "Appeler"}} },
+		"match": func(s *Typed) {
+			s.Kind, s.Items = content.Match, []TypedItem{{Text: "a", Match: "b"}, {Text: "c", Match: "d"}}
+		},
 		"fill":       func(s *Typed) { s.Kind, s.Items, s.Body = content.Fill, nil, "Je {cherche|recherche} un {travail}." },
 		"short":      func(s *Typed) { s.Kind, s.Items, s.Body = content.Short, nil, "112 | cent douze" },
 		"reflection": func(s *Typed) { s.Kind, s.Items = content.Reflection, nil },

@@ -53,8 +53,9 @@ type Newcomer struct {
 	ID    id.ID // made before the first try
 	Said  Described
 	Role  access.Role
-	Of    id.ID   // the group or organisation in which the role is held; zero: the programme
-	Shown []Shown // the notices that the person was shown
+	Of    id.ID     // the group or organisation in which the role is held; zero: the programme
+	Shown []Shown   // the notices that the person was shown
+	At    time.Time // when they came; zero: the command's
 }
 
 // Drafts are the entries that enter a person; another slice may add its own to the same command.
@@ -69,6 +70,11 @@ func (n Newcomer) Drafts(programme id.ID) []journal.Draft {
 	}
 	for _, s := range n.Shown {
 		out = append(out, KindNoticeShown.Draft(n.ID, n.ID, s))
+	}
+	for i := range out {
+		if !n.At.IsZero() {
+			out[i].At = n.At.UnixMicro()
+		}
 	}
 	return out
 }

@@ -24,8 +24,13 @@ func (c *Ctx) SetCookie(name, value string, seconds int) { c.setCookie(name, val
 func (c *Ctx) setCookie(name, value string, seconds int) {
 	http.SetCookie(c.W, &http.Cookie{
 		Name: name, Value: value, Path: "/", MaxAge: seconds, HttpOnly: true, SameSite: http.SameSiteLaxMode,
-		Secure: c.R.TLS != nil || c.R.Header.Get("X-Forwarded-Proto") == "https",
+		Secure: secure(c.R),
 	})
+}
+
+// secure tells whether the reader's connection is encrypted, here or at a proxy before us.
+func secure(r *http.Request) bool {
+	return r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https"
 }
 
 // Cookie reads a value that the device keeps.

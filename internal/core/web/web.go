@@ -182,6 +182,15 @@ func (c *Ctx) GoSaying(to, key string) error {
 	return c.Go(to)
 }
 
+// Origin is this site's address as the reader reaches it, for links that are printed.
+func (c *Ctx) Origin() string {
+	scheme := "http"
+	if secure(c.R) {
+		scheme = "https"
+	}
+	return scheme + "://" + c.R.Host
+}
+
 // Slots draws the cards that other slices have for a place on a page, about owner.
 func (c *Ctx) Slots(place string, owner id.ID) (out []templ.Component, err error) {
 	for _, s := range c.Site.Slots[place] {

@@ -34,6 +34,7 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "POST /learn/{slug}/remark", Verb: access.Read, Section: lib, Do: p.remark},
 		{Pattern: "GET /me", Verb: access.Read, Section: access.Home, Do: p.home},
 		{Pattern: "GET /media/{package}/{path...}", Do: p.media},
+		{Pattern: "GET /poster.pdf", Verb: access.Read, Section: lib, Do: p.poster},
 		{Pattern: "POST /country", Do: p.country},
 		{Pattern: "POST /later", Do: p.later},
 	}

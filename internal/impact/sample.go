@@ -1,0 +1,244 @@
+package impact
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync"
+	"time"
+	"unicode/utf8"
+
+	"tremplin/internal/core/access"
+	"tremplin/internal/core/db"
+	"tremplin/internal/core/fault"
+	"tremplin/internal/core/id"
+	"tremplin/internal/core/job"
+	"tremplin/internal/core/journal"
+	"tremplin/internal/impact/figure"
+	"tremplin/internal/learning"
+	"tremplin/internal/people"
+)
+
+// Draw is a sample about to be drawn.
+type Draw struct {
+	Command   id.ID
+	Author    id.ID
+	At        time.Time // zero: now
+	Indicator string
+	Report    id.ID  // frozen; zero: as of now
+	Seed      string // empty: from the command
+}
+
+// SampleID is the id of the sample that a command draws.
+func SampleID(programme, command id.ID) id.ID {
+	return id.Derive(programme[:], []byte("sample"), command[:])
+}
+
+// Draw draws a sample of what a figure counts. The seed is printed, so that it can be drawn again.
+func (s *Service) Draw(ctx context.Context, programme id.ID, d Draw) error {
+	if utf8.RuneCountInString(d.Seed) > maxSeed {
+		return fault.Fields(fault.Field{Name: "seed", Key: "impact.seed.long", Args: []any{"Max", maxSeed}})
+	}
+	asked := journal.Same("draw", d.Indicator, d.Report, d.Seed)
+	if d.Seed == "" {
+		d.Seed = SampleID(programme, d.Command).String()[24:]
+	}
+	e, err := s.drawn(ctx, programme, d)
+	if err != nil {
+		return err
+	}
+	if len(e.Lines) == 0 {
+		return fault.New(fault.Invalid, "impact.sample.nothing")
+	}
+	owner := SampleID(programme, d.Command)
+	return s.J.Do(ctx, programme, journal.Command{
+		ID: d.Command, Same: asked, Author: d.Author, At: d.At,
+		Decide: func(context.Context, db.Queryer) ([]journal.Draft, []job.Job, error) {
+			return []journal.Draft{KindDrawn.Draft(owner, owner, e)}, nil, nil
+		},
+	})
+}
+
+func (s *Service) drawn(ctx context.Context, programme id.ID, d Draw) (e Drawn, err error) {
+	var f figure.Figure
+	if d.Report.IsZero() {
+		var st State
+		if st, err = s.Figures(ctx, programme, Asked{}); err == nil {
+			f, err = st.Figure(d.Indicator)
+			e.Until, e.Known = st.Until.UnixMicro(), st.Until.UnixMicro()
+		}
+	} else {
+		var r Report
+		if r, err = s.Report(ctx, programme, d.Report); err == nil {
+			f, err = r.Figure(d.Indicator)
+			e.Until, e.Known = r.Until, r.Known
+		}
+	}
+	e.Indicator, e.Version, e.Report, e.Seed, e.Of = d.Indicator, f.Version, d.Report, d.Seed, countable(f.Counted)
+	for _, c := range draw(f.Counted, d.Seed, SampleSize) {
+		e.Lines = append(e.Lines, DrawnLine{
+			Entry: c.Entry, Key: c.Key, Fact: c.Fact, Unit: c.Unit, Owner: c.Owner, Person: c.Person, Organisation: c.Organisation, At: c.At,
+		})
+	}
+	return e, err
+}
+
+// Sample is a sample with its lines and every word about them.
+type Sample struct {
+	SampleRow
+	Lines []Line
+	Open  bool // its names can still be read
+}
+
+// Line is one line of a sample; Name is empty where it may not be read.
+type Line struct {
+	LineRow
+	Name  string
+	Words []WordRow // the first first
+}
+
+// Closes is when the names of a sample close.
+func (w SampleRow) Closes() time.Time { return time.UnixMicro(w.At).UTC().Add(SampleLife) }
+
+// Sample reads a sample without names: three queries.
+func (s *Service) Sample(ctx context.Context, programme, sample id.ID) (out Sample, err error) {
+	q := s.J.DB()
+	var ok bool
+	if out.SampleRow, ok, err = Samples.One(ctx, q, programme, "and owner=$2", sample); err != nil || !ok {
+		return out, errors.Join(err, missing(ok, err))
+	}
+	out.Open = s.J.Now().Before(out.Closes())
+	rows, err := Lines.Select(ctx, q, programme, "and owner=$2 order by number", sample)
+	if err != nil {
+		return out, err
+	}
+	words, err := Words.Select(ctx, q, programme, "and owner=$2 order by at,entry", sample)
+	for _, w := range rows {
+		l := Line{LineRow: w}
+		for _, x := range words {
+			if x.Line == w.Number {
+				l.Words = append(l.Words, x)
+			}
+		}
+		out.Lines = append(out.Lines, l)
+	}
+	return out, err
+}
+
+func missing(ok bool, err error) error {
+	if ok || err != nil {
+		return nil
+	}
+	return fault.New(fault.NotFound, "")
+}
+
+// Named puts the names onto a sample that is still open: two queries. Each opening of a person's file
+// is written into that person's own story, with the sample as its reason, before the name is shown.
+func (s *Service) Named(ctx context.Context, a access.Actor, sample *Sample) error {
+	if !sample.Open || !a.May(access.Read, access.Sample) {
+		return nil
+	}
+	if err := s.open(ctx, a, sample); err != nil {
+		return err
+	}
+	marks, args := in(sample.Lines, 2)
+	if len(args) == 0 {
+		return nil
+	}
+	persons, err := people.Persons.Select(ctx, s.J.DB(), a.Programme, "and owner in ("+marks+")", args...)
+	if err != nil {
+		return err
+	}
+	modules, err := learning.Modules.Select(ctx, s.J.DB(), a.Programme, "and owner in ("+marks+")", args...)
+	names := map[id.ID]string{}
+	for _, p := range persons {
+		names[p.Owner] = people.Person{First: p.First, Last: p.Last}.Name()
+	}
+	for _, m := range modules {
+		names[m.Owner] = m.Slug
+	}
+	for i := range sample.Lines {
+		sample.Lines[i].Name = names[sample.Lines[i].Story]
+	}
+	return err
+}
+
+// open writes the openings, side by side: the journal takes them together.
+func (s *Service) open(ctx context.Context, a access.Actor, sample *Sample) error {
+	var wait sync.WaitGroup
+	errs := make([]error, len(sample.Lines))
+	for i, l := range sample.Lines {
+		if l.Person {
+			wait.Go(func() { errs[i] = s.People.Opened(ctx, a, l.Story, access.Identity, sample.Owner.String()) })
+		}
+	}
+	wait.Wait()
+	for i, err := range errs {
+		if errors.Is(err, journal.ErrErased) { // the story has ended: there is no name to show
+			errs[i] = nil
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// in numbers the owners of lines as parameters, from n.
+func in(lines []Line, n int) (marks string, args []any) {
+	for _, l := range lines {
+		if len(args) > 0 {
+			marks += ","
+		}
+		marks += numbered(n + len(args))
+		args = append(args, l.Story)
+	}
+	return marks, args
+}
+
+// Judge says a word about a line of a sample. The auditor looks, asks, accepts or refuses; the programme
+// explains. The last word counts, and all of them are kept.
+func (s *Service) Judge(ctx context.Context, a access.Actor, command, sample id.ID, at time.Time, b Judged) error {
+	if err := mayJudge(a, b.State); err != nil {
+		return err
+	}
+	if err := checkWord(b); err != nil {
+		return err
+	}
+	return s.J.Do(ctx, a.Programme, journal.Command{
+		ID: command, Same: journal.Same(sample, b), Author: a.Person, At: at,
+		Decide: func(ctx context.Context, q db.Queryer) ([]journal.Draft, []job.Job, error) {
+			row, ok, err := Lines.One(ctx, q, a.Programme, "and owner=$2 and number=$3", sample, b.Line)
+			if err != nil || !ok {
+				return nil, nil, errors.Join(err, missing(ok, err))
+			}
+			if b.State == Explained && row.Status != Asked {
+				return nil, nil, fault.New(fault.Conflict, "impact.not-asked")
+			}
+			return []journal.Draft{KindJudged.Draft(sample, sample, b)}, nil, nil
+		},
+	})
+}
+
+func mayJudge(a access.Actor, state string) error {
+	role := access.Auditor
+	if state == Explained {
+		role = access.Coordinator
+	} else if !slices.Contains(states, state) {
+		return fault.Fields(fault.Field{Name: "state", Key: "impact.state.missing"})
+	}
+	if !a.Has(role) {
+		return fault.New(fault.Forbidden, "")
+	}
+	return nil
+}
+
+// Samples lists the samples drawn, the latest first, and where the next page begins (0 at the end).
+func (s *Service) Samples(ctx context.Context, programme id.ID, before int64, limit int) (out []SampleRow, next int64, err error) {
+	if before == 0 {
+		before = forever
+	}
+	out, err = Samples.Select(ctx, s.J.DB(), programme, "and at<$2 order by at desc limit $3", before, limit+1)
+	if len(out) > limit {
+		out = out[:limit]
+		next = out[limit-1].At
+	}
+	return out, next, err
+}

@@ -1,0 +1,6 @@
+package impact
+
+import "strconv"
+
+// numbered is a parameter of a query: $7.
+func numbered(n int) string { return "$" + strconv.Itoa(n) }

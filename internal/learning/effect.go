@@ -1,0 +1,111 @@
+package learning
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"tremplin/internal/core/id"
+	"tremplin/internal/core/view"
+	"tremplin/internal/learning/content"
+)
+
+// Effect is what learners did with one version of a module.
+type Effect struct {
+	Number            int64
+	Started, Finished int64
+	Screens           map[string]Tally
+}
+
+// Tally is what they did with one screen of it.
+type Tally struct {
+	Seen    int64 // learners who left it by "next"
+	Erring  int64 // of these, who were wrong at least once
+	Wrong   int64 // wrong answers
+	Stopped int64 // learners whose last screen it is, and who have not finished
+}
+
+// Percent of those who saw the screen that erred.
+func (t Tally) Percent() int64 {
+	if t.Seen == 0 {
+		return 0
+	}
+	return (100*t.Erring + t.Seen/2) / t.Seen
+}
+
+// tallied are the kept totals that an effect is made of.
+var tallied = []string{
+	"learning_run/started", "learning_run/finished", "learning_run/stopped",
+	"learning_try/seen", "learning_try/erring", "learning_try/wrong",
+}
+
+// Effects reads what learners did with each version of a module: one query.
+func (s *Service) Effects(ctx context.Context, programme, module id.ID) (map[int64]*Effect, error) {
+	sums, err := view.ReadCells(ctx, s.J.DB(), programme, module.String()+"|", tallied...)
+	return effects(sums)[module.String()], err
+}
+
+// effects sorts totals by module and version.
+func effects(sums view.Sums) map[string]map[int64]*Effect {
+	out := map[string]map[int64]*Effect{}
+	for k, n := range sums {
+		part := strings.SplitN(k[1], "|", 3)
+		number, err := strconv.ParseInt(part[1], 10, 64)
+		if err != nil || n == 0 {
+			continue
+		}
+		if out[part[0]] == nil {
+			out[part[0]] = map[int64]*Effect{}
+		}
+		e := out[part[0]][number]
+		if e == nil {
+			e = &Effect{Number: number, Screens: map[string]Tally{}}
+			out[part[0]][number] = e
+		}
+		e.add(k[0], part[2], n)
+	}
+	return out
+}
+
+func (e *Effect) add(name, screen string, n int64) {
+	t := e.Screens[screen]
+	switch name {
+	case "learning_run/started":
+		e.Started += n
+		return
+	case "learning_run/finished":
+		e.Finished += n
+		return
+	case "learning_run/stopped":
+		t.Stopped = n
+	case "learning_try/seen":
+		t.Seen = n
+	case "learning_try/erring":
+		t.Erring = n
+	case "learning_try/wrong":
+		t.Wrong = n
+	}
+	e.Screens[screen] = t
+}
+
+// Improvement says what became of a screen that a version changed.
+type Improvement struct {
+	Screen        string
+	Before, After Tally
+	From, To      int64 // the versions
+}
+
+// Improvements compares the screens of a version with what they were in the version before, where its
+// text changed them and learners have seen both.
+func Improvements(before, after *content.Text, was, is *Effect) (out []Improvement) {
+	if was == nil || is == nil {
+		return nil
+	}
+	for _, c := range content.Diff(before, after) {
+		b, a := was.Screens[c.Screen], is.Screens[c.Screen]
+		if c.Kind == content.Changed && b.Seen > 0 && a.Seen > 0 && b.Erring+a.Erring > 0 {
+			out = append(out, Improvement{c.Screen, b, a, was.Number, is.Number})
+		}
+	}
+	return out
+}
