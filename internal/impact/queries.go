@@ -103,15 +103,15 @@ type State struct {
 	Figures []figure.Figure
 }
 
-// Asked is which figures are asked for. The zero value asks for all, as of now.
-type Asked struct {
+// Query is which figures are asked for. The zero value asks for all, as of now.
+type Query struct {
 	Report string    // of the calendar: as of its cut-off, if that has passed
 	Until  time.Time // else as of this midnight
 	Filter figure.Filter
 }
 
 // Figures counts: two queries.
-func (s *Service) Figures(ctx context.Context, programme id.ID, a Asked) (State, error) {
+func (s *Service) Figures(ctx context.Context, programme id.ID, a Query) (State, error) {
 	b, err := s.Book(programme)
 	if err != nil {
 		return State{}, err

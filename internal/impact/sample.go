@@ -63,7 +63,7 @@ func (s *Service) drawn(ctx context.Context, programme id.ID, d Draw) (e Drawn, 
 	var f figure.Figure
 	if d.Report.IsZero() {
 		var st State
-		if st, err = s.Figures(ctx, programme, Asked{}); err == nil {
+		if st, err = s.Figures(ctx, programme, Query{}); err == nil {
 			f, err = st.Figure(d.Indicator)
 			e.Until, e.Known = st.Until.UnixMicro(), st.Until.UnixMicro()
 		}

@@ -3,7 +3,10 @@ package learning
 import (
 	"bytes"
 	"context"
+	"maps"
+	"path"
 	"reflect"
+	"strings"
 
 	"tremplin/internal/core/access"
 	"tremplin/internal/core/blob"
@@ -84,7 +87,7 @@ func (s *Service) Take(ctx context.Context, a access.Actor, slug string) error {
 		return err
 	}
 	w := taken(in, m, last)
-	if w.Files, err = s.keepFiles(m.Files); err != nil {
+	if w.Files, err = s.keepFiles(withOthers(m, last.Content)); err != nil {
 		return err
 	}
 	if err := draft.Put(ctx, s.J.DB(), manuscriptOf(a.Programme, slug), w, s.J.Now()); err != nil {
@@ -112,4 +115,19 @@ func taken(in Incoming, m *content.Module, last version) Manuscript {
 		}
 	}
 	return w
+}
+
+// withOthers adds to a package's files those of the languages that it does not bring.
+func withOthers(m, last *content.Module) map[string][]byte {
+	files := maps.Clone(m.Files)
+	if last == nil {
+		return files
+	}
+	for name, data := range last.Files {
+		lang, isAudio := strings.CutPrefix(path.Dir(name), "audio/")
+		if files[name] == nil && (!isAudio || m.Languages[lang] == nil) {
+			files[name] = data
+		}
+	}
+	return files
 }

@@ -35,12 +35,7 @@ func (s *Service) Confusing(ctx context.Context, a access.Actor, lang string, se
 // erring finds the screen; the zero module where there is none.
 func (s *Service) erring(ctx context.Context, a access.Actor, sel Selection) (module id.ID, c Confusion, err error) {
 	b := &binder{args: []any{a.Programme}}
-	text := `select t.module,t.screen,count(*),sum(case when t.wrong>0 then 1 else 0 end) as erring from learning_try t
-		join learning_module o on o.programme=t.programme and o.owner=t.module and o.number=t.number and not o.retired
-		where t.programme=$1 and t.owner in (select p.owner from people_person p where p.programme=$1 and ` +
-		s.reached(b, a, access.Read, sel) + ` and (` + shared(b, sel.Ask) + `))
-		group by t.module,t.screen having sum(case when t.wrong>0 then 1 else 0 end)>0 order by erring desc,t.module,t.screen limit 20`
-	found, err := s.J.DB().Query(ctx, text, b.args...)
+	found, err := s.J.DB().Query(ctx, s.erringText(b, a, sel), b.args...)
 	if err != nil {
 		return module, c, err
 	}
@@ -55,6 +50,14 @@ func (s *Service) erring(ctx context.Context, a access.Actor, sel Selection) (mo
 		}
 	}
 	return module, c, found.Err()
+}
+
+func (s *Service) erringText(b *binder, a access.Actor, sel Selection) string {
+	return `select t.module,t.screen,count(*),sum(case when t.wrong>0 then 1 else 0 end) as erring from learning_try t
+		join learning_module o on o.programme=t.programme and o.owner=t.module and o.number=t.number and not o.retired
+		where t.programme=$1 and t.owner in (select p.owner from people_person p where p.programme=$1 and ` +
+		s.reached(b, a, access.Read, sel) + ` and (` + shared(b, sel.Ask) + `))
+		group by t.module,t.screen having sum(case when t.wrong>0 then 1 else 0 end)>0 order by erring desc,t.module,t.screen limit 20`
 }
 
 // place says where the screen is and what people remarked on it.
