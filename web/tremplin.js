@@ -251,12 +251,15 @@
   });
   addEventListener('pageshow', release);
 
-  /* On paper nothing is folded away */
+  /* On paper nothing is folded away; <button data-print hidden> */
+
+  const showPrinters = () => all('[data-print]').forEach((b) => { b.hidden = false; });
+  on('click', '[data-print]', () => print());
 
   let opened = [];
   addEventListener('beforeprint', () => { opened = all('main details:not([open])'); opened.forEach((d) => { d.open = true; }); });
   addEventListener('afterprint', () => opened.forEach((d) => { d.open = false; }));
 
-  const start = () => { showEars(); all('.order[data-up]').forEach(orderByButtons); focusFaults(); all('input[data-filter]').forEach((i) => { if (i.value) narrow(i); }); };
+  const start = () => { showEars(); showPrinters(); all('.order[data-up]').forEach(orderByButtons); focusFaults(); all('input[data-filter]').forEach((i) => { if (i.value) narrow(i); }); };
   document.readyState === 'loading' ? document.addEventListener('DOMContentLoaded', start) : start();
 })();

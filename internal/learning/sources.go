@@ -13,8 +13,7 @@ import (
 type Sources map[string]map[string]string
 
 func (s Sources) equal(o Sources) bool {
-	same := func(a, b map[string]string) bool { return maps.Equal(a, b) }
-	return maps.EqualFunc(s, o, same)
+	return maps.EqualFunc(s, o, maps.Equal[map[string]string])
 }
 
 func (s Sources) clone() Sources {

@@ -177,4 +177,3 @@ func (s *Service) Before(ctx context.Context, t Translation, programme id.ID, na
 	}
 	return Typed{}, false, err
 }
-

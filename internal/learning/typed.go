@@ -221,4 +221,7 @@ func (t Typed) astrayItems(a *content.Activity) []Trouble {
 	return nil
 }
 
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+// oneLine keeps the spaces that French typography needs within a line: only what ends a line goes.
+func oneLine(s string) string {
+	return strings.TrimSpace(strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ", "\t", " ").Replace(s))
+}

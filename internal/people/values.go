@@ -20,9 +20,9 @@ var (
 		"فرنسا": "FR", "بلجيكا": "BE", "تركيا": "TR", "البرتغال": "PT", "франція": "FR",
 	}
 	genderWords = map[string]string{
-		"f": "woman", "femme": "woman", "woman": "woman", "female": "woman", "mulher": "woman", "feminino": "woman", "kadin": "woman", "انثي": "woman", "жінка": "woman", "mme": "woman",
-		"m": "man", "h": "man", "homme": "man", "man": "man", "male": "man", "homem": "man", "masculino": "man", "erkek": "man", "ذكر": "man", "чоловік": "man",
-		"x": "other", "autre": "other", "other": "other", "outro": "other", "diger": "other",
+		"f": "woman", "femme": "woman", "woman": "woman", "female": "woman", "mulher": "woman", "feminino": "woman", "kadin": "woman", "انثي": "woman", "امراه": "woman", "жінка": "woman", "mme": "woman",
+		"m": "man", "h": "man", "homme": "man", "man": "man", "male": "man", "homem": "man", "masculino": "man", "erkek": "man", "ذكر": "man", "رجل": "man", "чоловік": "man",
+		"x": "other", "autre": "other", "other": "other", "outro": "other", "diger": "other", "اخر": "other", "інше": "other",
 	}
 )
 

@@ -41,11 +41,11 @@ func (s *Service) SetPhone(ctx context.Context, a Act, person id.ID, phone strin
 	if err != nil || !ok {
 		return orNotFound(err)
 	}
-	if phone == "" {
+	if phone = people.Phone(phone, row.Country); phone == "" {
 		return fault.Fields(fault.Field{Name: "phone", Key: "people.phone.wrong"})
 	}
 	return s.People.Describe(ctx, a.Programme, a.Command, a.Author, person, people.Described{
 		First: row.First, Last: row.Last, Language: row.Language, Country: row.Country, Gender: row.Gender, BirthYear: row.BirthYear,
-		Phone: people.Phone(phone, row.Country), Email: row.Email, Number: row.Number, Invented: row.Invented,
+		Phone: phone, Email: row.Email, Number: row.Number, Invented: row.Invented,
 	})
 }

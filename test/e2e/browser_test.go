@@ -59,7 +59,7 @@ func (h *house) visit(t *testing.T, d device, lang string) *tab {
 	must(t, chromedp.Do(ctx))
 	must(t, chromedp.Listen(ctx, p.hear))
 	tell(p, audits.Enable, cdp.Empty{})
-	tell(p, network.SetExtraHTTPHeaders, network.SetExtraHTTPHeadersParams{Headers: network.Headers{"Accept-Language": quoted(lang)}})
+	tell(p, network.SetExtraHTTPHeaders, network.SetExtraHTTPHeadersParams{Headers: network.Headers{"Accept-Language": lang}})
 	p.hold(d)
 	p.prefer("light")
 	return p

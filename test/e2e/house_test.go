@@ -59,7 +59,7 @@ func open(t *testing.T, fresh dbtest.New, browser context.Context) *house {
 	must(t, a.People.Enter(t.Context(), programme.IDOf(there), id.New(), id.ID{}, time.Time{},
 		people.Newcomer{ID: neighbour, Role: access.Learner, Said: people.Described{First: "Vesna", Language: "fr"}}))
 	h := &house{app: a, browser: browser, queries: map[string]int{}}
-	h.site, err = a.Site(t.Context(), true)
+	h.site, err = a.Site(true)
 	must(t, err)
 	h.serve(t)
 	return h

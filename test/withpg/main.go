@@ -74,7 +74,7 @@ func start(bin, dir string, port int) (stop func(), err error) {
 	if err := as(who, bin+"/initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N").Run(); err != nil {
 		return nil, fmt.Errorf("initdb: %w", err)
 	}
-	opts := fmt.Sprintf("-c listen_addresses=127.0.0.1 -c port=%d -c unix_socket_directories= -c max_connections=300", port)
+	opts := fmt.Sprintf("-c listen_addresses=127.0.0.1 -c port=%d -c unix_socket_directories= -c max_connections=300 -c fsync=off -c synchronous_commit=off -c full_page_writes=off", port)
 	up := as(who, bin+"/pg_ctl", "-D", data, "-w", "-l", filepath.Join(dir, "log"), "-o", opts, "start")
 	if err := up.Run(); err != nil {
 		return nil, fmt.Errorf("pg_ctl start: %w", err)

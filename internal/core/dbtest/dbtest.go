@@ -7,7 +7,6 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"tremplin/internal/core/db"
@@ -33,26 +32,26 @@ func Each(t *testing.T, f func(t *testing.T, fresh New)) {
 // SQLite makes an empty file.
 func SQLite(t testing.TB) string { return filepath.Join(t.TempDir(), "tremplin.db") }
 
-// PostgreSQL makes an empty database on the test server and drops it afterwards.
+// PostgreSQL makes an empty schema on the test server, as good as a database and a hundred times faster
+// to make, and drops it afterwards.
 func PostgreSQL(t testing.TB) string {
 	t.Helper()
-	admin, err := sql.Open("pgx", os.Getenv(Env))
+	name := fmt.Sprintf("t%x", rand.Uint64())
+	admin(t, "create schema "+name)
+	t.Cleanup(func() { admin(t, "drop schema "+name+" cascade") })
+	return os.Getenv(Env) + "&search_path=" + name
+}
+
+func admin(t testing.TB, text string) {
+	t.Helper()
+	d, err := sql.Open("pgx", os.Getenv(Env))
 	if err != nil {
 		t.Fatal(err)
 	}
-	name := fmt.Sprintf("t%x", rand.Uint64())
-	if _, err := admin.Exec("create database " + name); err != nil {
-		t.Fatal(err)
+	defer d.Close() //nolint:errcheck // a test
+	if _, err := d.Exec(text); err != nil {
+		t.Error(err)
 	}
-	t.Cleanup(func() {
-		if _, err := admin.Exec("drop database " + name + " with (force)"); err != nil {
-			t.Error(err)
-		}
-		if err := admin.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return strings.Replace(os.Getenv(Env), "/postgres?", "/"+name+"?", 1)
 }
 
 // Open opens a fresh database and closes it after the test.

@@ -26,7 +26,7 @@ func (t *Table) scanTo() scanned {
 }
 
 func (s scanned) row(t *Table, owner id.ID) any {
-	t.setOwner(s.v.Elem(), owner)
+	t.setOwner(t.tidy(s.v.Elem()), owner) // SQLite gives no bytes back as nil
 	return s.v.Interface()
 }
 

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/a-h/templ"
@@ -190,6 +191,17 @@ func (c *Ctx) Origin() string {
 	}
 	return scheme + "://" + c.R.Host
 }
+
+// FormsTo lets a form of this page lead on to addresses beyond this site: the policy otherwise stops a
+// redirect that leaves it.
+func (c *Ctx) FormsTo(sources ...string) {
+	const self = "form-action 'self'"
+	h := c.W.Header()
+	h.Set(policy, strings.Replace(h.Get(policy), self, self+" "+strings.Join(sources, " "), 1))
+}
+
+// policy is the header that says what a page may load and where its forms may go.
+const policy = "Content-Security-Policy"
 
 // Slots draws the cards that other slices have for a place on a page, about owner.
 func (c *Ctx) Slots(place string, owner id.ID) (out []templ.Component, err error) {

@@ -139,11 +139,11 @@ func memberFields(s setting) templ.Component {
 			templ_7745c5c3_Var5 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Field(ui.Input{Name: "first", Label: i18n.T(ctx, "people.first"), Value: s.member.First, Dir: "auto", Auto: "off", Max: 80, Required: true, Faults: s.faults}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Field(ui.Input{Name: "first", Label: i18n.T(ctx, "people.field.first"), Value: s.member.First, Dir: "auto", Auto: "off", Max: 80, Required: true, Faults: s.faults}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Field(ui.Input{Name: "last", Label: i18n.T(ctx, "people.last"), Value: s.member.Last, Dir: "auto", Auto: "off", Max: 80, Faults: s.faults}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Field(ui.Input{Name: "last", Label: i18n.T(ctx, "people.field.last"), Value: s.member.Last, Dir: "auto", Auto: "off", Max: 80, Faults: s.faults}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

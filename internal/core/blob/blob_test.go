@@ -1,0 +1,123 @@
+package blob_test
+
+import (
+	"bytes"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"tremplin/internal/core/blob"
+	"tremplin/internal/core/fault"
+)
+
+func open(t *testing.T) (*blob.Store, string) {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "blobs")
+	s, err := blob.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s, dir
+}
+
+func put(t *testing.T, s *blob.Store, b []byte) blob.Hash {
+	t.Helper()
+	h, err := s.Put(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h
+}
+
+// files lists what stands in the folder.
+func files(t *testing.T, dir string) (out []string) {
+	t.Helper()
+	err := filepath.WalkDir(dir, func(p string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			out = append(out, p)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func TestPutGet(t *testing.T) {
+	s, dir := open(t)
+	for _, b := range [][]byte{{}, []byte("abc"), bytes.Repeat([]byte("x"), 1<<20)} {
+		h := put(t, s, b)
+		got, err := s.Get(h)
+		if err != nil || !bytes.Equal(got, b) || h != blob.Sum(b) {
+			t.Fatal(h, err)
+		}
+	}
+	if h := blob.Sum([]byte("abc")); h != "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad" {
+		t.Fatal(h)
+	}
+	put(t, s, []byte("abc"))
+	if got := files(t, dir); len(got) != 3 {
+		t.Fatal(got)
+	}
+}
+
+func TestSameMoment(t *testing.T) {
+	s, dir := open(t)
+	var all sync.WaitGroup
+	for range 20 {
+		all.Go(func() {
+			if _, err := s.Put([]byte("one document")); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	if got := files(t, dir); len(got) != 1 {
+		t.Fatal("left behind:", got)
+	}
+}
+
+func TestUnknownAndBadHashes(t *testing.T) {
+	s, dir := open(t)
+	if err := os.WriteFile(filepath.Join(filepath.Dir(dir), "secret"), []byte("x"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	full := string(blob.Sum([]byte("abc")))
+	for _, h := range []string{full, "", "..", "../secret", strings.ToUpper(full), full + "0", full[:63], strings.Repeat("../", 22), full[:63] + "/", full[:62] + "é"} {
+		if b, err := s.Get(blob.Hash(h)); !fault.Is(err, fault.NotFound) {
+			t.Errorf("%q: %q, %v", h, b, err)
+		}
+	}
+}
+
+func TestDamagedDocumentIsNotGiven(t *testing.T) {
+	s, dir := open(t)
+	h := put(t, s, []byte("as it was"))
+	at := files(t, dir)[0]
+	if err := os.WriteFile(at, []byte("as it wes"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	b, err := s.Get(h)
+	if err == nil || b != nil || fault.Is(err, fault.NotFound) || !strings.Contains(err.Error(), string(h)) {
+		t.Fatal(b, err)
+	}
+}
+
+func TestFailedPutLeavesNothing(t *testing.T) {
+	s, dir := open(t)
+	b := []byte("no room")
+	h := string(blob.Sum(b))
+	if err := os.WriteFile(filepath.Join(dir, h[:2]), nil, 0o600); err != nil { // a file where its folder would be
+		t.Fatal(err)
+	}
+	if _, err := s.Put(b); err == nil {
+		t.Fatal("written where nothing can be")
+	}
+	if got := files(t, dir); len(got) != 1 {
+		t.Fatal(got)
+	}
+}

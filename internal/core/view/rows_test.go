@@ -1,0 +1,194 @@
+package view_test
+
+import (
+	"math"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"tremplin/internal/core/db"
+	"tremplin/internal/core/id"
+	"tremplin/internal/core/view"
+)
+
+func TestEditGetDelete(t *testing.T) {
+	each(t, func(t *testing.T, d *db.DB) {
+		full := part{Owner: owner, Place: -3, Word: "été", Who: id.Named("who"), Done: true, Score: 0.1, Raw: []byte{0, 1}, LastAt: 1 << 60}
+		edit(t, d, func(r *view.Rows) {
+			if _, ok := parts.Get(r, part{Place: -3, Word: "été"}); ok {
+				t.Error("there is none yet")
+			}
+			parts.Edit(r, part{Place: -3, Word: "été"}, func(p *part) { *p = full; p.Owner = id.ID{} })
+		})
+		edit(t, d, func(r *view.Rows) {
+			got, ok := parts.Get(r, part{Place: -3, Word: "été"})
+			if !ok || !reflect.DeepEqual(got, full) {
+				t.Errorf("%+v", got)
+			}
+			parts.Edit(r, part{Place: -3, Word: "été", LastAt: 99}, func(p *part) { p.Done = !p.Done })
+		})
+		full.Done = false
+		if got := all(t, d); len(got) != 1 || !reflect.DeepEqual(got[0], full) {
+			t.Fatalf("%+v", got)
+		}
+		edit(t, d, func(r *view.Rows) {
+			parts.Delete(r, part{Place: -3, Word: "été"})
+			if _, ok := parts.Get(r, part{Place: -3, Word: "été"}); ok {
+				t.Error("deleted, and still there")
+			}
+			parts.Delete(r, part{Place: 9, Word: "never was"})
+		})
+		if got := all(t, d); len(got) != 0 {
+			t.Fatalf("%+v", got)
+		}
+	})
+}
+
+// What a rule does to its copy of a row changes nothing but through Edit.
+func TestCopiesAreCopies(t *testing.T) {
+	each(t, func(t *testing.T, d *db.DB) {
+		edit(t, d, func(r *view.Rows) {
+			parts.Edit(r, part{Word: "a"}, func(p *part) { p.LastAt = 1 })
+			got, _ := parts.Get(r, part{Word: "a"})
+			got.LastAt = 2
+			parts.Each(r, func(p part) { p.LastAt = 3 })
+		})
+		if got := all(t, d); got[0].LastAt != 1 {
+			t.Fatalf("%+v", got)
+		}
+	})
+}
+
+func TestEachIsOrderedByKey(t *testing.T) {
+	places := []int64{math.MinInt64, -10, -9, -1, 0, 1, 2, 10, math.MaxInt64}
+	each(t, func(t *testing.T, d *db.DB) {
+		edit(t, d, func(r *view.Rows) {
+			for _, i := range []int{4, 8, 1, 0, 7, 2, 6, 3, 5} {
+				parts.Edit(r, part{Place: places[i], Word: "b"}, func(*part) {})
+				parts.Edit(r, part{Place: places[i], Word: "a"}, func(*part) {})
+			}
+		})
+		edit(t, d, func(r *view.Rows) {
+			parts.Delete(r, part{Place: 0, Word: "a"})
+			parts.Edit(r, part{Place: 5, Word: "new"}, func(*part) {})
+			var got []int64
+			var words []string
+			parts.Each(r, func(p part) { got, words = append(got, p.Place), append(words, p.Word) })
+			if !slices.IsSorted(got) || len(got) != 18 || words[0] != "a" || words[1] != "b" {
+				t.Error(got, words)
+			}
+		})
+	})
+}
+
+func TestTableWithoutKeyHasOneRow(t *testing.T) {
+	each(t, func(t *testing.T, d *db.DB) {
+		for range 3 {
+			edit(t, d, func(r *view.Rows) { alones.Edit(r, alone{}, func(a *alone) { a.N++ }) })
+		}
+		got, ok, err := alones.One(t.Context(), d, programme, "and owner=$2", owner)
+		if err != nil || !ok || got.N != 3 {
+			t.Fatal(got, ok, err)
+		}
+		edit(t, d, func(r *view.Rows) { alones.Delete(r, alone{}) })
+		if _, ok, err := alones.One(t.Context(), d, programme, ""); ok || err != nil {
+			t.Fatal(ok, err)
+		}
+	})
+}
+
+func TestTableOfKeysAlone(t *testing.T) {
+	each(t, func(t *testing.T, d *db.DB) {
+		for range 2 {
+			edit(t, d, func(r *view.Rows) {
+				marks.Edit(r, mark{Word: "a"}, func(*mark) {})
+				marks.Edit(r, mark{Word: ""}, func(*mark) {})
+			})
+		}
+		got, err := marks.Select(t.Context(), d, programme, "order by word")
+		if err != nil || !slices.Equal(got, []mark{{""}, {"a"}}) {
+			t.Fatal(got, err)
+		}
+	})
+}
+
+// More rows than one statement holds.
+func TestManyRows(t *testing.T) {
+	const n = 450
+	each(t, func(t *testing.T, d *db.DB) {
+		edit(t, d, func(r *view.Rows) {
+			for i := range n {
+				parts.Edit(r, part{Place: int64(i), Word: strings.Repeat("x", i)}, func(p *part) { p.LastAt = int64(i) })
+			}
+		})
+		for i, p := range all(t, d) {
+			if p.Place != int64(i) || p.LastAt != int64(i) {
+				t.Fatal(i, p)
+			}
+		}
+		if s := sums(t, d); len(s) != 2*n-1 { // the first adds a zero
+			t.Fatal(len(s))
+		}
+	})
+}
+
+// What the engines would store each in its way is made one before it is stored.
+func TestOddValues(t *testing.T) {
+	each(t, func(t *testing.T, d *db.DB) {
+		odd := part{Word: "a\x00b\xff", Score: math.NaN()}
+		edit(t, d, func(r *view.Rows) { parts.Edit(r, odd, func(p *part) { p.Raw = nil }) })
+		edit(t, d, func(r *view.Rows) {
+			got, ok := parts.Get(r, odd)
+			if !ok || got.Word != "a\uFFFDb\uFFFD" || got.Score != 0 || got.Raw == nil {
+				t.Errorf("%+v, %v", got, ok)
+			}
+			fresh := view.Empty(t.Context(), programme, owner)
+			parts.Edit(fresh, odd, func(*part) {})
+			if diff, err := view.Load(t.Context(), d, programme, owner).Differ(fresh, tables); err != nil || len(diff) > 0 {
+				t.Error(diff, err)
+			}
+			parts.Delete(r, odd)
+		})
+		if got := all(t, d); len(got) > 0 {
+			t.Fatalf("%+v", got)
+		}
+	})
+}
+
+// An error of the database comes out of Flush: a fold has no way to return one.
+func TestFlushTellsOfTheDatabase(t *testing.T) {
+	each(t, func(t *testing.T, d *db.DB) {
+		err := d.Update(t.Context(), func(tx *db.Tx) error {
+			if _, err := tx.Exec(t.Context(), "drop table v_mark"); err != nil {
+				return err
+			}
+			r := view.Load(t.Context(), tx, programme, owner)
+			marks.Get(r, mark{Word: "a"})
+			return r.Flush(tx)
+		})
+		if err == nil || !strings.Contains(err.Error(), "v_mark") {
+			t.Fatal(err)
+		}
+	})
+}
+
+func TestWrongStructPanicsAtStart(t *testing.T) {
+	defer func() {
+		if recover() == nil {
+			t.Fatal("a table with a column that no engine has")
+		}
+	}()
+	view.New[struct{ When map[string]int }]("v_wrong")
+}
+
+func TestDDL(t *testing.T) {
+	want := []string{
+		"create table v_part (programme bytea not null, owner bytea not null, place bigint not null, word text not null, who bytea not null, " +
+			"done boolean not null, score double precision not null, raw bytea not null, last_at bigint not null, primary key (programme, owner, place, word))",
+		"create index v_part_0 on v_part (programme,word,last_at)",
+	}
+	if got := parts.DDL(); !slices.Equal(got, want) {
+		t.Fatalf("%q", got)
+	}
+}

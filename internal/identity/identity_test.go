@@ -1,0 +1,204 @@
+package identity_test
+
+import (
+	"testing"
+	"time"
+
+	"tremplin/internal/core/access"
+	"tremplin/internal/core/fault"
+	"tremplin/internal/core/id"
+	"tremplin/internal/core/journal"
+	"tremplin/internal/core/journal/journaltest"
+	"tremplin/internal/identity"
+	"tremplin/internal/people"
+)
+
+var home = id.Named("programme", "home")
+
+type house struct {
+	*identity.Service
+	t *testing.T
+	c *journaltest.Clock
+}
+
+func each(t *testing.T, f func(h house)) {
+	journaltest.Each(t, []*journal.View{people.View}, []id.ID{home}, func(t *testing.T, j *journal.Journal, c *journaltest.Clock) {
+		f(house{&identity.Service{J: j, People: &people.Service{J: j}}, t, c})
+	})
+}
+
+func (h house) must(err error) {
+	h.t.Helper()
+	if err != nil {
+		h.t.Fatal(err)
+	}
+}
+
+func (h house) learner() id.ID {
+	who := id.New()
+	h.must(h.People.Enter(h.t.Context(), home, id.New(), who, h.c.Now, people.Newcomer{ID: who, Said: people.Described{First: "Amina", Number: "amina", Invented: true}, Role: access.Learner}))
+	return who
+}
+
+func (h house) identify(said string) access.Actor {
+	a, err := h.Identify(h.t.Context(), said, h.c.Now)
+	h.must(err)
+	return a
+}
+
+func TestSessionKnowsWhoAndEnds(t *testing.T) {
+	each(t, func(h house) {
+		who := h.learner()
+		said, life, err := h.Begin(t.Context(), home, who, id.ID{}, false, "Firefox on Android")
+		h.must(err)
+		a := h.identify(said)
+		if a.Person != who || a.Name != "Amina" || !a.Has(access.Learner) || life < 24*time.Hour {
+			t.Errorf("%+v for %s", a, life)
+		}
+		list, err := h.Sessions(t.Context(), a)
+		h.must(err)
+		if len(list) != 1 {
+			t.Fatalf("%d sessions", len(list))
+		}
+		h.must(h.EndOf(t.Context(), a, list[0].Token[:]))
+		if h.identify(said).SignedIn() || h.identify("nonsense").SignedIn() {
+			t.Error("an ended or unknown session speaks for somebody")
+		}
+	})
+}
+
+func TestSharedSessionIsOverTheSameDay(t *testing.T) {
+	each(t, func(h house) {
+		said, _, err := h.Begin(t.Context(), home, h.learner(), id.ID{}, true, "")
+		h.must(err)
+		h.c.Now = h.c.Now.Add(5 * time.Hour)
+		if h.identify(said).SignedIn() {
+			t.Error("a shared phone is still signed in after five hours")
+		}
+	})
+}
+
+func TestErasedPersonIsNobody(t *testing.T) {
+	each(t, func(h house) {
+		who := h.learner()
+		said, _, err := h.Begin(t.Context(), home, who, id.ID{}, false, "")
+		h.must(err)
+		h.must(h.People.Erase(t.Context(), home, id.New(), id.ID{}, who, ""))
+		if h.identify(said).SignedIn() {
+			t.Error("an erased person is signed in")
+		}
+	})
+}
+
+func TestWrongPINsMustWait(t *testing.T) {
+	each(t, func(h house) {
+		who := h.learner()
+		h.must(h.SetPIN(t.Context(), home, who, "٤٨٢٩١٧"))
+		h.must(h.CheckLearner(t.Context(), home, who, "482917"))
+		for range 5 {
+			if err := h.CheckLearner(t.Context(), home, who, "000001"); !fault.Is(err, fault.Invalid) {
+				t.Fatal(err)
+			}
+		}
+		if err := h.CheckLearner(t.Context(), home, who, "482917"); !fault.Is(err, fault.TooMany) {
+			t.Errorf("the right PIN after five wrong ones: %v", err)
+		}
+		h.c.Now = h.c.Now.Add(2 * time.Minute)
+		h.must(h.CheckLearner(t.Context(), home, who, "482917"))
+		if err := h.CheckLearner(t.Context(), home, id.New(), "482917"); !fault.Is(err, fault.Invalid) {
+			t.Errorf("somebody without PIN: %v", err)
+		}
+	})
+}
+
+func TestPINsOneTriesFirstAreRefused(t *testing.T) {
+	for pin, key := range map[string]string{
+		"12345": "identity.pin.six", "12345a": "identity.pin.six", "111111": "identity.pin.weak", "123456": "identity.pin.weak",
+		"654321": "identity.pin.weak", "482917": "", "٤٨٢٩١٧": "",
+	} {
+		fs := identity.CheckPIN(pin, pin)
+		if key == "" && len(fs) > 0 || key != "" && (len(fs) != 1 || fs[0].Key != key) {
+			t.Errorf("%s: %v", pin, fs)
+		}
+	}
+	if fs := identity.CheckPIN("482917", "482918"); len(fs) != 1 || fs[0].Name != "again" {
+		t.Errorf("two different ones: %v", fs)
+	}
+}
+
+func TestCardWorksUntilTheNextOne(t *testing.T) {
+	each(t, func(h house) {
+		who := h.learner()
+		first, err := h.Card(t.Context(), home, who)
+		h.must(err)
+		if got, err := h.CardHolder(t.Context(), home, first); err != nil || got != who {
+			t.Errorf("%s, %v", got, err)
+		}
+		_, err = h.Card(t.Context(), home, who)
+		h.must(err)
+		if _, err := h.CardHolder(t.Context(), home, first); !fault.Is(err, fault.NotFound) {
+			t.Errorf("the lost card: %v", err)
+		}
+	})
+}
+
+func TestStaffHaveOneAccountWithARoleInEachProgramme(t *testing.T) {
+	each(t, func(h house) {
+		if has, err := h.HasAccounts(t.Context()); err != nil || has {
+			t.Fatal(has, err)
+		}
+		m := identity.Member{First: "Nadia", Email: "Nadia@Example.org", Password: "une phrase assez longue", Role: access.Coordinator}
+		h.must(h.Let(t.Context(), home, id.New(), id.ID{}, m))
+		m.Role, m.Password = access.Author, "another password, not taken"
+		h.must(h.Let(t.Context(), home, id.New(), id.ID{}, m))
+		account, err := h.CheckStaff(t.Context(), " nadia@example.ORG ", "une phrase assez longue")
+		h.must(err)
+		who, err := h.PersonOf(t.Context(), home, account)
+		h.must(err)
+		p, err := h.People.Person(t.Context(), home, who)
+		h.must(err)
+		if len(p.Grants) != 2 {
+			t.Errorf("grants %v", p.Grants)
+		}
+		if _, err := h.CheckStaff(t.Context(), "nadia@example.org", "another password, not taken"); !fault.Is(err, fault.Invalid) {
+			t.Errorf("a second invitation changed the password: %v", err)
+		}
+		if who, err := h.PersonOf(t.Context(), id.Named("programme", "other"), account); err != nil || !who.IsZero() {
+			t.Errorf("a role in a programme where none was given: %s %v", who, err)
+		}
+		a := access.Actor{Programme: home, Person: who, Account: account, Name: "Nadia"}
+		h.must(h.Password(t.Context(), a, "une phrase assez longue", "une autre phrase longue"))
+		_, err = h.CheckStaff(t.Context(), "nadia@example.org", "une autre phrase longue")
+		h.must(err)
+	})
+}
+
+func TestMembersAreChecked(t *testing.T) {
+	each(t, func(h house) {
+		good := identity.Member{First: "A", Email: "a@b.org", Password: "long enough here", Role: access.Tutor}
+		for field, spoil := range map[string]func(*identity.Member){
+			"first": func(m *identity.Member) { m.First = "" }, "email": func(m *identity.Member) { m.Email = "" },
+			"password": func(m *identity.Member) { m.Password = "short" },
+		} {
+			m := good
+			spoil(&m)
+			err := h.Let(t.Context(), home, id.New(), id.ID{}, m)
+			if !fault.Is(err, fault.Invalid) || fault.Of(err).Fields[0].Name != field {
+				t.Errorf("%s: %v", field, err)
+			}
+		}
+	})
+}
+
+func TestOnlyInventedPeopleAreSignedInByName(t *testing.T) {
+	each(t, func(h house) {
+		who := h.learner()
+		if got, err := h.Invented(t.Context(), home, "amina"); err != nil || got != who {
+			t.Errorf("%s %v", got, err)
+		}
+		h.must(h.People.Enter(t.Context(), home, id.New(), who, h.c.Now, people.Newcomer{ID: id.New(), Said: people.Described{First: "Real", Number: "real"}, Role: access.Learner}))
+		if _, err := h.Invented(t.Context(), home, "real"); !fault.Is(err, fault.NotFound) {
+			t.Errorf("a real person was signed in by name: %v", err)
+		}
+	})
+}

@@ -1,0 +1,83 @@
+package workshop
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"tremplin/internal/core/i18n"
+	"tremplin/internal/core/ui"
+	"tremplin/internal/learning"
+	"tremplin/internal/learning/content"
+)
+
+// languageName says a language in itself, as those who speak it read it.
+func languageName(code string) string {
+	if l, ok := i18n.Find(code); ok {
+		return l.Name
+	}
+	return code
+}
+
+func sameWord(s string) string { return s }
+
+func languageOptions(codes []string, chosen string) []ui.Option {
+	return options(codes, chosen, languageName)
+}
+
+func options(values []string, chosen string, name func(string) string) []ui.Option {
+	out := make([]ui.Option, len(values))
+	for i, v := range values {
+		out[i] = ui.Option{Value: v, Text: name(v), Chosen: v == chosen}
+	}
+	return out
+}
+
+func several(values, chosen []string, name func(string) string) []ui.Option {
+	out := options(values, "", name)
+	for i := range out {
+		out[i].Chosen = slices.Contains(chosen, out[i].Value)
+	}
+	return out
+}
+
+func named(ctx context.Context, prefix string) func(string) string {
+	return func(v string) string { return i18n.T(ctx, prefix+v) }
+}
+
+// note says what a version changed, in its author's words or in ours where it brought a translation.
+func note(ctx context.Context, v learning.VersionRow) string {
+	if lang, is := strings.CutPrefix(v.Note, learning.TranslationNote); is {
+		return i18n.T(ctx, "author.version.translation", "Language", languageName(lang))
+	}
+	if v.Note == "" {
+		return i18n.T(ctx, "author.version.first")
+	}
+	return v.Note
+}
+
+// screenName is a screen's title; "" and "_" are the title and summary.
+func screenName(ctx context.Context, t *content.Text, screen string) string {
+	for _, s := range t.Screens {
+		if s.ID == screen && s.Title != "" {
+			return s.Title
+		}
+	}
+	if screen == "" || screen == "_" {
+		return i18n.T(ctx, "author.head")
+	}
+	return screen
+}
+
+// sheetText is everything that a sheet says, for what changed in it.
+func sheetText(t learning.Typed) string {
+	parts := []string{t.Title}
+	if t.Alt != "" {
+		parts = append(parts, "["+t.Alt+"]")
+	}
+	parts = append(parts, t.Text, t.Question, t.Body)
+	for _, i := range t.Items {
+		parts = append(parts, strings.TrimSpace("– "+i.Text+" = "+i.Match+" > "+i.Reason))
+	}
+	return strings.Join(slices.DeleteFunc(append(parts, t.Praise), func(s string) bool { return s == "" }), "\n")
+}

@@ -1,0 +1,254 @@
+package people_test
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"tremplin/internal/core/access"
+	"tremplin/internal/core/fault"
+	"tremplin/internal/core/id"
+	"tremplin/internal/core/journal"
+	"tremplin/internal/core/journal/journaltest"
+	"tremplin/internal/core/programme"
+	"tremplin/internal/core/sheet"
+	"tremplin/internal/people"
+)
+
+var (
+	home  = programme.IDOf("migrantech")
+	other = programme.IDOf("elsewhere")
+	group = id.Named("group", "monday")
+)
+
+type house struct {
+	*people.Service
+	t *testing.T
+	c *journaltest.Clock
+}
+
+func each(t *testing.T, f func(h house)) {
+	journaltest.Each(t, []*journal.View{people.View}, []id.ID{home, other}, func(t *testing.T, j *journal.Journal, c *journaltest.Clock) {
+		f(house{&people.Service{J: j}, t, c})
+	})
+}
+
+func (h house) must(err error) {
+	h.t.Helper()
+	if err != nil {
+		h.t.Fatal(err)
+	}
+}
+
+func (h house) enter(programme id.ID, first string, role access.Role, of id.ID) id.ID {
+	who := id.Named(first, programme.String())
+	h.must(h.Enter(h.t.Context(), programme, id.New(), id.ID{}, h.c.Now, people.Newcomer{ID: who, Said: people.Described{First: first, Language: "ar"}, Role: role, Of: of}))
+	return who
+}
+
+func actor(person, programme id.ID, role access.Role, of id.ID) access.Actor {
+	return access.Actor{Programme: programme, Person: person, Grants: []access.Grant{{Role: role, Of: of}}}
+}
+
+func (h house) names(a access.Actor, search string) string {
+	found, _, err := h.List(h.t.Context(), a, access.Learner, people.Page{Search: search, Limit: 10})
+	h.must(err)
+	var out []string
+	for _, p := range found {
+		out = append(out, p.First)
+	}
+	return strings.Join(out, ",")
+}
+
+func TestSearchFoldsAccentsAndArabic(t *testing.T) {
+	each(t, func(h house) {
+		for _, n := range []string{"Zoé", "أحمد", "Ayşe", "50%_off"} {
+			h.enter(home, n, access.Learner, group)
+		}
+		boss := actor(id.New(), home, access.Coordinator, home)
+		for search, want := range map[string]string{"zoe": "Zoé", "ZOÉ": "Zoé", "احمد": "أحمد", "ayse": "Ayşe", "%": "50%_off", "_": "50%_off", "x": ""} {
+			if got := h.names(boss, search); got != want {
+				t.Errorf("search %q found %q, not %q", search, got, want)
+			}
+		}
+	})
+}
+
+func TestListPagesByKeysetAndFindsEverybodyOnce(t *testing.T) {
+	each(t, func(h house) {
+		for i := range 25 {
+			h.enter(home, fmt.Sprintf("Name %02d", i/2), access.Learner, group)
+			h.enter(home, fmt.Sprintf("Name %02d bis %d", i/2, i), access.Learner, group)
+		}
+		boss, seen, after := actor(id.New(), home, access.Coordinator, home), map[id.ID]bool{}, ""
+		for range 20 {
+			found, next, err := h.List(t.Context(), boss, access.Learner, people.Page{Limit: 7, After: after})
+			h.must(err)
+			for _, p := range found {
+				if seen[p.ID] {
+					t.Errorf("%s twice", p.First)
+				}
+				seen[p.ID] = true
+			}
+			if after = next; next == "" {
+				break
+			}
+		}
+		if len(seen) != 38 {
+			t.Errorf("%d people, not 38", len(seen))
+		}
+	})
+}
+
+func TestReachEndsAtTheGroupAndTheProgramme(t *testing.T) {
+	each(t, func(h house) {
+		mine, theirs := h.enter(home, "Mine", access.Learner, group), h.enter(home, "Theirs", access.Learner, id.Named("group", "b"))
+		abroad := h.enter(other, "Abroad", access.Learner, group)
+		tutor := actor(id.New(), home, access.Tutor, group)
+		if got := h.names(tutor, ""); got != "Mine" {
+			t.Errorf("a tutor lists %q", got)
+		}
+		for who, want := range map[id.ID]bool{mine: true, theirs: false, abroad: false} {
+			err := h.Reachable(t.Context(), tutor, access.Read, access.Learning, who)
+			if (err == nil) != want || err != nil && !fault.Is(err, fault.NotFound) {
+				t.Errorf("reach of %s: %v", who, err)
+			}
+		}
+	})
+}
+
+func TestWithdrawnPermissionClosesAtOnce(t *testing.T) {
+	each(t, func(h house) {
+		who := h.enter(home, "Amina", access.Learner, group)
+		tutor := actor(id.New(), home, access.Tutor, group)
+		said := people.Permission{Purpose: "share-progress-with-tutor", Opens: "tutor"}
+		for _, given := range []bool{true, false, true} {
+			said.Given = given
+			h.must(h.Permit(t.Context(), home, id.New(), who, who, said))
+			if got := h.names(tutor, "") == "Amina"; got != given {
+				t.Errorf("given %v, reached %v", given, got)
+			}
+		}
+	})
+}
+
+func TestOpeningsAreOneADayAndNameNobody(t *testing.T) {
+	each(t, func(h house) {
+		who := h.enter(home, "Amina", access.Learner, group)
+		tutor := actor(id.New(), home, access.Tutor, group)
+		for range 3 {
+			h.must(h.Opened(t.Context(), tutor, who, access.Learning, "help"))
+		}
+		h.must(h.Opened(t.Context(), actor(who, home, access.Learner, group), who, access.Learning, ""))
+		h.c.Now = h.c.Now.AddDate(0, 0, 1)
+		h.must(h.Opened(t.Context(), tutor, who, access.Learning, "help"))
+		looks, err := h.Lookers(t.Context(), home, who)
+		h.must(err)
+		if len(looks) != 2 || looks[0].Role != "tutor" || looks[0].Why != "help" {
+			t.Errorf("looks: %+v", looks)
+		}
+	})
+}
+
+func TestErasedIsGoneAndRefused(t *testing.T) {
+	each(t, func(h house) {
+		who := h.enter(home, "Amina", access.Learner, group)
+		h.must(h.Erase(t.Context(), home, id.New(), id.ID{}, who, "asked"))
+		h.must(h.J.Erase(t.Context(), home, who))
+		if _, err := h.Person(t.Context(), home, who); !fault.Is(err, fault.NotFound) {
+			t.Errorf("still there: %v", err)
+		}
+		if err := h.Describe(t.Context(), home, id.New(), id.ID{}, who, people.Described{First: "Again"}); err == nil {
+			t.Error("an erased person was described again")
+		}
+	})
+}
+
+func TestDescribedIsChecked(t *testing.T) {
+	long := strings.Repeat("ن", 10000)
+	for name, c := range map[string]struct {
+		d     people.Described
+		field string
+	}{
+		"nothing":    {people.Described{}, "first"},
+		"long":       {people.Described{First: long}, "first"},
+		"long last":  {people.Described{First: "A", Last: long}, "last"},
+		"phone":      {people.Described{First: "A", Phone: "0612"}, "phone"},
+		"email":      {people.Described{First: "A", Email: "a b@c"}, "email"},
+		"birth year": {people.Described{First: "A", BirthYear: 12}, "birth_year"},
+		"good":       {people.Described{First: "A", Phone: "+33612345678", Email: "a@b.org", BirthYear: 1990}, ""},
+	} {
+		fs := c.d.Check()
+		if c.field == "" && len(fs) > 0 || c.field != "" && (len(fs) != 1 || fs[0].Name != c.field) {
+			t.Errorf("%s: %v", name, fs)
+		}
+	}
+}
+
+func TestPhoneAsPeopleWriteIt(t *testing.T) {
+	for _, c := range []struct{ in, country, want string }{
+		{"06 12 34 56 78", "FR", "+33612345678"},
+		{"0033 6 12 34 56 78", "BE", "+33612345678"},
+		{"+90 (532) 123 45 67", "FR", "+905321234567"},
+		{"٠٥٣٢ ١٢٣ ٤٥ ٦٧", "TR", "+905321234567"},
+		{"912 345 678", "PT", "+351912345678"},
+		{"", "FR", ""},
+		{"unknown", "FR", ""},
+	} {
+		if got := people.Phone(c.in, c.country); got != c.want {
+			t.Errorf("%q in %s: %q, not %q", c.in, c.country, got, c.want)
+		}
+	}
+}
+
+const table = "Prénom;Nom;Date de naissance;Téléphone;Langue;Pays;Structure\n" +
+	"Amina;Haddad;31/12/1990;06 12 34 56 78;arabe;France;AMSED\n" +
+	"Zoé;;1988;;français;FR;\n" +
+	";Personne;1990;;fr;FR;\n" +
+	"Iryna;K;31/02/1990;;українська;Belgique;\n" +
+	"Ali;B;1990;12;arabe;Narnia;Nobody\n" +
+	"Amina;Haddad;31/12/1990;06 12 34 56 78;arabe;France;AMSED\n"
+
+func TestImportTakesTheGoodAndNamesTheBad(t *testing.T) {
+	p, err := programme.Read(os.DirFS("../../programmes/migrantech"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	each(t, func(h house) {
+		ts, err := sheet.Read("people.csv", []byte(table), sheet.Options{})
+		h.must(err)
+		in := people.Import{Actor: actor(id.New(), home, access.Coordinator, home), Programme: p, Table: ts[0], Columns: people.Guess(ts[0].Header), DayFirst: true}
+		dry := in
+		dry.Dry = true
+		rep, err := h.Import(t.Context(), dry)
+		h.must(err)
+		if rep.New != 2 || rep.Bad != 4 || h.names(in.Actor, "") != "" {
+			t.Errorf("a look wrote, or said wrong: %v", rep)
+		}
+		rep, err = h.Import(t.Context(), in)
+		h.must(err)
+		if rep.New != 2 || rep.Bad != 4 || h.names(in.Actor, "") != "Amina,Zoé" {
+			t.Errorf("first: %v", rep)
+		}
+		rep, err = h.Import(t.Context(), in)
+		h.must(err)
+		if rep.New != 0 || rep.Changed != 0 || rep.Same != 2 {
+			t.Errorf("a second import changed something: %v", rep)
+		}
+		rows := map[int][]string{}
+		for _, f := range rep.Faults {
+			rows[f.Row] = append(rows[f.Row], f.Column+" "+f.Key)
+		}
+		for row, want := range map[int]string{
+			4: "[Prénom people.first.missing]", 5: "[Date de naissance people.import.birth]", 7: "[Prénom people.import.twice]",
+		} {
+			if got := fmt.Sprint(rows[row]); got != want {
+				t.Errorf("row %d: %s, not %s", row, got, want)
+			}
+		}
+		if len(rows[6]) != 3 {
+			t.Errorf("row 6 has three faults: %v", rows[6])
+		}
+	})
+}

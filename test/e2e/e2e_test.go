@@ -1,0 +1,32 @@
+// Package e2e_test walks through the running site as people do: a real browser, the demonstration, each
+// engine. It knows pages by what is seen and heard on them, and may look into the journal afterwards; it
+// may not reach behind a page to make a step easier.
+package e2e_test
+
+import (
+	"testing"
+
+	"tremplin/internal/core/dbtest"
+)
+
+// walks are done on each engine, in one house, in this order: those that only look come last, so that they
+// see what the others left.
+var walks = []struct {
+	name string
+	walk func(*testing.T, *house)
+}{
+	{"newcomer", newcomer},
+}
+
+func TestWalks(t *testing.T) {
+	browser := start(t)
+	dbtest.Each(t, func(t *testing.T, fresh dbtest.New) {
+		h := open(t, fresh, browser)
+		for _, w := range walks {
+			t.Run(w.name, func(t *testing.T) {
+				w.walk(t, h)
+				h.check(t)
+			})
+		}
+	})
+}

@@ -1,0 +1,76 @@
+package e2e_test
+
+import (
+	"net/url"
+
+	"github.com/chromedp/cdproto/audits"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/runtime"
+)
+
+// sent is one request of a page, for its weight.
+type sent struct {
+	url   string
+	kind  network.ResourceType
+	bytes float64 // over the wire, with its head; nothing from the cache
+}
+
+// hear listens to the browser: another host, an error of the console, a broken policy, a picture that is
+// missing. None may happen on any page.
+func (p *tab) hear(ev any) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	switch e := ev.(type) {
+	case *network.EventRequestWillBeSent:
+		p.sent[e.RequestID] = &sent{url: e.Request.URL, kind: e.Type}
+		if other(e.Request.URL, p.h.base) {
+			p.wrong("a request left this machine", e.Request.URL)
+		}
+	case *network.EventResponseReceived:
+		if e.Type != network.ResourceTypeDocument && e.Response.Status >= 400 {
+			p.wrong("what the page needs is not there", e.Response.URL)
+		}
+	case *network.EventLoadingFinished:
+		if s := p.sent[e.RequestID]; s != nil {
+			s.bytes = e.EncodedDataLength
+		}
+	case *network.EventLoadingFailed:
+		if !e.Canceled {
+			p.wrong("a request failed", e.ErrorText)
+		}
+	case *runtime.EventExceptionThrown:
+		p.wrong("the script failed", e.ExceptionDetails.Text)
+	case *runtime.EventConsoleAPICalled:
+		if e.Type == runtime.ConsoleAPICalledTypeError {
+			p.wrong("the script complained", string(e.Args[0].Value))
+		}
+	case *log.EventEntryAdded:
+		if e.Entry.Level == log.EntryLevelError && e.Entry.Source != log.EntrySourceNetwork { // the network speaks for itself above
+			p.wrong("the console says", e.Entry.Text)
+		}
+	case *audits.EventIssueAdded:
+		p.issue(e.Issue)
+	}
+}
+
+func (p *tab) wrong(what, which string) { p.faults = append(p.faults, what+": "+which) }
+
+// issue notes what a browser's panel "Issues" would say, where it is about us.
+func (p *tab) issue(i *audits.InspectorIssue) {
+	switch d := i.Details; {
+	case d.ContentSecurityPolicyIssueDetails != nil:
+		c := d.ContentSecurityPolicyIssueDetails
+		p.wrong("the content security policy was broken", c.ViolatedDirective+" "+c.BlockedURL)
+	case d.MixedContentIssueDetails != nil, d.CorsIssueDetails != nil, d.QuirksModeIssueDetails != nil,
+		d.DeprecationIssueDetails != nil, d.GenericIssueDetails != nil:
+		p.wrong("the browser has an issue", string(i.Code))
+	}
+}
+
+// other tells whether an address is on another host than ours.
+func other(address, base string) bool {
+	u, err := url.Parse(address)
+	ours, _ := url.Parse(base) // the test's own server
+	return err != nil || u.Scheme != "data" && u.Scheme != "blob" && u.Host != ours.Host
+}
