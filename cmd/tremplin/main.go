@@ -31,6 +31,7 @@ type commands struct {
 	Demo    Demo    `cmd:"" help:"Serve the site with invented people and two years of history."`
 	Verify  Verify  `cmd:"" help:"Hold every entry of the journal against its digest."`
 	Rebuild Rebuild `cmd:"" help:"Make every view again from the journal."`
+	Import  Import  `cmd:"" help:"Bring in what others wrote."`
 }
 
 func main() {

@@ -3,7 +3,6 @@ package people
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -63,18 +62,6 @@ type Fault struct {
 type Report struct {
 	New, Changed, Same, Bad int
 	Faults                  []Fault
-}
-
-// Whole tells whether every row was taken.
-func (r Report) Whole() bool { return r.Bad == 0 }
-
-func (r Report) String() string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%d new, %d changed, %d as before, %d not taken", r.New, r.Changed, r.Same, r.Bad)
-	for _, f := range r.Faults {
-		fmt.Fprintf(&b, "\nrow %d, %s, %q: %s %v", f.Row, f.Column, f.Value, f.Key, f.Args)
-	}
-	return b.String()
 }
 
 // Import is a table about to be taken.

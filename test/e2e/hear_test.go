@@ -24,6 +24,7 @@ func (p *tab) hear(ev any) {
 	switch e := ev.(type) {
 	case *network.EventRequestWillBeSent:
 		p.sent[e.RequestID] = &sent{url: e.Request.URL, kind: e.Type}
+		if e.Type == "Document" { println("REQ", e.Request.Method, e.Request.URL, e.RedirectResponse != nil) }
 		if other(e.Request.URL, p.h.base) {
 			p.wrong("a request left this machine", e.Request.URL)
 		}
@@ -62,8 +63,10 @@ func (p *tab) issue(i *audits.InspectorIssue) {
 	case d.ContentSecurityPolicyIssueDetails != nil:
 		c := d.ContentSecurityPolicyIssueDetails
 		p.wrong("the content security policy was broken", c.ViolatedDirective+" "+c.BlockedURL)
+	case d.GenericIssueDetails != nil:
+		p.wrong("the browser has an issue", string(d.GenericIssueDetails.ErrorType)+" "+d.GenericIssueDetails.ViolatingNodeAttribute)
 	case d.MixedContentIssueDetails != nil, d.CorsIssueDetails != nil, d.QuirksModeIssueDetails != nil,
-		d.DeprecationIssueDetails != nil, d.GenericIssueDetails != nil:
+		d.DeprecationIssueDetails != nil:
 		p.wrong("the browser has an issue", string(i.Code))
 	}
 }
