@@ -1,6 +1,7 @@
 package impact
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"time"
@@ -106,6 +107,7 @@ type State struct {
 // Query is which figures are asked for. The zero value asks for all, as of now.
 type Query struct {
 	Report string    // of the calendar: as of its cut-off, if that has passed
+	Floor  string    // the report whose floors are shown; empty: those of Report
 	Until  time.Time // else as of this midnight
 	Filter figure.Filter
 }
@@ -127,7 +129,7 @@ func (s *Service) Figures(ctx context.Context, programme id.ID, a Query) (State,
 	if err != nil {
 		return State{}, err
 	}
-	fs, err := s.count(ctx, s.J.DB(), b, in, figure.Asked{Filter: a.Filter, Report: a.Report})
+	fs, err := s.count(ctx, s.J.DB(), b, in, figure.Asked{Filter: a.Filter, Report: cmp.Or(a.Report, a.Floor)})
 	return State{Book: b, Until: time.UnixMicro(in.until).UTC(), Figures: fs}, err
 }
 

@@ -1,6 +1,7 @@
 package learning
 
 import (
+	"errors"
 	"fmt"
 	"path"
 	"slices"
@@ -151,4 +152,28 @@ func (w *Manuscript) Record(screen, name string, h blob.Hash) {
 	if name != "" {
 		w.Files[name] = h
 	}
+}
+
+// CheckHead tells what is wrong with what an author says of the module as a whole.
+func (w *Manuscript) CheckHead(h Head) (out []Trouble) {
+	text := content.Text{Title: oneLine(h.Title), Summary: oneLine(h.Summary), Screens: []content.Screen{{ID: "a", Title: "a", Blocks: []content.Block{{Text: "a"}}}}}
+	_, err := content.ParseText(checked, text.Format())
+	var ps content.Problems
+	errors.As(err, &ps)
+	h.Meta.Slug, h.Meta.Source = w.Meta.Slug, w.Meta.Source
+	m := content.Module{Meta: h.Meta}
+	for _, p := range append(ps, m.Check()...) {
+		if field, known := headFields[p.Code]; known {
+			out = append(out, Trouble{Field: field, Code: p.Code, Detail: p.Detail})
+		}
+	}
+	return out
+}
+
+// headFields are the fields of the form that problems belong to; others are not its own.
+var headFields = map[content.Code]string{
+	content.TextNoTitle: "title", content.TitleLong: "title", content.TextNoSummary: "summary", content.SummaryLong: "summary",
+	content.TextControl: "title", content.TextBidi: "title", content.TextBadHead: "title",
+	content.MetaNeeds: "needs", content.MetaSector: "sector", content.MetaLevel: "level", content.MetaMinutes: "minutes",
+	content.MetaCountry: "countries", content.MetaAudience: "audience", content.MetaLicence: "licence",
 }

@@ -32,6 +32,7 @@ type Published struct {
 	Minutes   int64            `json:"minutes"`
 	Countries []string         `json:"countries,omitempty"`
 	Audience  string           `json:"audience"`
+	Cover     string           `json:"cover,omitempty"` // path of the first picture
 	Screens   int64            `json:"screens"`
 	Titles    map[string]Title `json:"titles"`            // by language
 	Note      string           `json:"note,omitempty"`    // what changed, in the author's words

@@ -202,3 +202,12 @@ func (s *Service) files(m *content.Module, kept map[string]blob.Hash) (map[strin
 	}
 	return out, errs
 }
+
+// Opened reads a module's draft, or what one would begin as.
+func (s *Service) Opened(ctx context.Context, programme id.ID, slug string) (Manuscript, error) {
+	m, ok, err := s.Manuscript(ctx, programme, slug)
+	if err != nil || ok {
+		return m, err
+	}
+	return s.begin(ctx, programme, slug)
+}

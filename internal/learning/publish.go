@@ -89,7 +89,7 @@ func (p *Publication) drafts(owner id.ID, number int64, h blob.Hash) []journal.D
 	e := Published{
 		Slug: m.Slug, Number: number, Package: string(h), Source: m.Source, Needs: m.Needs, Sector: m.Sector, Level: m.Level,
 		Minutes: int64(m.Minutes), Countries: m.Countries, Audience: m.Audience, Titles: map[string]Title{}, Note: p.Note,
-		Remarks: p.Remarks, From: p.From, Of: p.Of, Screens: int64(len(source.Screens)), Wrote: p.Wrote, Alone: p.Alone, Organisation: p.Partner,
+		Remarks: p.Remarks, From: p.From, Of: p.Of, Screens: int64(len(source.Screens)), Cover: cover(source), Wrote: p.Wrote, Alone: p.Alone, Organisation: p.Partner,
 	}
 	for lang, t := range m.Languages {
 		face := Title{Title: t.Title, Summary: t.Summary}
@@ -129,4 +129,14 @@ func (s *Service) last(ctx context.Context, programme id.ID, slug string) (versi
 		}
 	}
 	return v, err
+}
+
+// cover is the first picture of a module.
+func cover(t *content.Text) string {
+	for _, s := range t.Screens {
+		if s.Picture != "" {
+			return s.Picture
+		}
+	}
+	return ""
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -67,7 +68,16 @@ func (s *Service) Library(ctx context.Context, programme id.ID, lang string, l L
 		out[i] = offer(m, titles, lang)
 		out[i].Run = runs[m.Owner]
 	}
+	slices.SortStableFunc(out, func(a, b Offer) int { return b.speaks(lang) - a.speaks(lang) })
 	return out, nil
+}
+
+// speaks is 1 for what can be read in a language: that comes first.
+func (o Offer) speaks(lang string) int {
+	if o.Has(lang) {
+		return 1
+	}
+	return 0
 }
 
 func (f Filter) where() (string, []any) {

@@ -167,3 +167,11 @@ func mayPublish(r ReviewRow, who id.ID, work string, others int) (alone bool, er
 	}
 	return false, nil
 }
+
+// Answerable lists the remarks that a next version may answer: open ones, and those decided to be changed
+// since the last version.
+func (s *Service) Answerable(ctx context.Context, programme id.ID, slug string) ([]RemarkRow, error) {
+	return Remarks.Select(ctx, s.J.DB(), programme, `and owner=$2 and text<>'' and (state='open' or state='change' and decided_at>
+		(select m.published_at from learning_module m where m.programme=$1 and m.owner=learning_remark.owner)) order by at desc limit 50`,
+		ModuleID(programme, slug))
+}

@@ -14,7 +14,7 @@ type ModuleRow struct {
 	Owner                                       id.ID
 	Slug, Package, Source, Needs, Sector, Level string
 	Number, Minutes, Screens                    int64
-	Countries, Audience, Languages              string
+	Countries, Audience, Languages, Cover       string
 	Retired                                     bool
 	PublishedAt                                 int64
 	Origin                                      id.ID // the programme from which it was adopted
@@ -157,6 +157,7 @@ func published(r *view.Rows, e *journal.Entry, p Published) {
 	Modules.Edit(r, ModuleRow{}, func(w *ModuleRow) {
 		w.Slug, w.Number, w.Package, w.Source, w.Needs, w.Sector = p.Slug, p.Number, p.Package, p.Source, spaced(p.Needs), p.Sector
 		w.Level, w.Minutes, w.Screens, w.Countries, w.Audience = p.Level, p.Minutes, p.Screens, spaced(p.Countries), p.Audience
+		w.Cover = p.Cover
 		w.Languages, w.PublishedAt, w.Retired, w.Origin, w.OriginNumber = spaced(langs), e.At, false, p.From, p.Of
 	})
 	Reviews.Delete(r, ReviewRow{})

@@ -240,7 +240,9 @@ func TestTranslationFollowsItsSource(t *testing.T) {
 		ctx := w.t.Context()
 		w.begun()
 		w.must(w.typed("where", func(t *learning.Typed) { t.Text = "Quatre endroits." }))
-		w.must(w.typed("choose", func(t *learning.Typed) { t.Items = append(t.Items, learning.TypedItem{Text: "Je pars", Reason: "Non."}) }))
+		w.must(w.typed("choose", func(t *learning.Typed) {
+			t.Items = append(t.Items, learning.TypedItem{Text: "Je pars", Reason: "Non."})
+		}))
 		w.must(w.Change(ctx, here, "work", func(m *learning.Manuscript) error {
 			name, err := m.Add("Un écran")
 			t, _ := m.Sheet(name)
@@ -556,4 +558,3 @@ func TestEveryModuleOpensInTheForm(t *testing.T) {
 		}
 	}
 }
-

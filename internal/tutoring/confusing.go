@@ -77,8 +77,13 @@ func (s *Service) place(ctx context.Context, programme, module id.ID, lang strin
 			c.At = i + 1
 		}
 	}
-	c.Remarks, err = learning.Remarks.Select(ctx, s.J.DB(), programme,
-		"and owner=$2 and screen=$3 and state='open' order by at desc,entry limit $4", module, c.Screen, maxRemarks)
+	c.Remarks, err = s.RemarksOn(ctx, programme, module, c.Screen)
 	c.Open = len(c.Remarks)
 	return c, c.At > 0, err
+}
+
+// RemarksOn lists what is still open about a screen, the latest first. Nobody is named in it.
+func (s *Service) RemarksOn(ctx context.Context, programme, module id.ID, screen string) ([]learning.RemarkRow, error) {
+	return learning.Remarks.Select(ctx, s.J.DB(), programme,
+		"and owner=$2 and screen=$3 and state='open' and text<>'' order by at desc,entry limit $4", module, screen, maxRemarks)
 }

@@ -113,7 +113,7 @@ func (h *house) learner(name string, days int, shares bool) id.ID {
 		ID: who, Role: access.Learner, Of: h.group, Said: people.Described{First: name, Language: "ar", Country: "FR"},
 	}))
 	if shares {
-		h.must(h.People.Permit(h.ctx(), h.p.ID(), id.New(), who, who, people.Permission{Purpose: tutoring.SharePurpose, Given: true, Version: 1}))
+		h.must(h.People.Permit(h.ctx(), h.p.ID(), id.New(), who, who, people.Permission{Purpose: "share", Given: true, Version: 1, Opens: "tutor"}))
 	}
 	return who
 }

@@ -10,12 +10,23 @@ import (
 	"tremplin/internal/core/db"
 	"tremplin/internal/core/fault"
 	"tremplin/internal/core/id"
+	"tremplin/internal/core/programme"
 	"tremplin/internal/learning"
 )
 
-// SharePurpose is the purpose under which a person lets the tutor see their progress. Where a programme
-// has no such optional purpose, progress is seen without it.
-const SharePurpose = "share-progress-with-tutor"
+// opensTutor is what a purpose opens that people agree to so that their tutor sees their progress.
+const opensTutor = "tutor"
+
+// Sharing is the purpose under which a person lets the tutor see their progress; where a programme has
+// none, progress is seen without. Who never said yes shares nothing but the name and how to reach them.
+func Sharing(p *programme.Programme) (programme.Purpose, bool) {
+	for _, q := range p.Purposes {
+		if q.Optional && q.Opens == opensTutor {
+			return q, true
+		}
+	}
+	return programme.Purpose{}, false
+}
 
 // Selection says whose people are looked at, and which of them.
 type Selection struct {
@@ -106,7 +117,7 @@ func (s *Service) reached(b *binder, a access.Actor, v access.Verb, sel Selectio
 
 // shared writes the condition that p's progress may be seen.
 func shared(b *binder, ask bool) string {
-	return b.add(!ask) + ` or exists (select 1 from people_permission m where m.programme=$1 and m.owner=p.owner and m.given and m.purpose=` + b.add(SharePurpose) + ")"
+	return b.add(!ask) + ` or exists (select 1 from people_permission m where m.programme=$1 and m.owner=p.owner and m.given and m.opens=` + b.add(opensTutor) + ")"
 }
 
 // standings is the query that computes everybody's standing: by reach, so that it does not grow with
@@ -148,7 +159,7 @@ func (s *Service) List(ctx context.Context, a access.Actor, v access.Verb, lang 
 		text += " and standing=" + b.add(int64(st))
 	}
 	text += " order by standing,folded,owner limit " + b.add(sel.Limit+1)
-	if out, err = rows(ctx, s.J.DB(), text, b.args); err != nil {
+	if out, err = readRows(ctx, s.J.DB(), text, b.args); err != nil {
 		return nil, "", err
 	}
 	if len(out) > sel.Limit {
@@ -166,7 +177,7 @@ func mark(after string) (standing int64, folded string, last id.ID) {
 	return standing, folded, last
 }
 
-func rows(ctx context.Context, q db.Queryer, text string, args []any) (out []Row, err error) {
+func readRows(ctx context.Context, q db.Queryer, text string, args []any) (out []Row, err error) {
 	found, err := q.Query(ctx, text, args...)
 	if err != nil {
 		return nil, err

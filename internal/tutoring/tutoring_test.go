@@ -282,7 +282,7 @@ func TestEnter(t *testing.T) {
 		w := tutoring.Arrival{
 			Group: h.group, Said: people.Described{First: "سمير", Language: "ar", Country: "FR", Phone: "+33612345678"},
 			Shown:  []people.Shown{{Purpose: "accompaniment", Version: 1, Language: "fr"}},
-			Agreed: []people.Permission{{Purpose: tutoring.SharePurpose, Given: true, Version: 1}},
+			Agreed: []people.Permission{{Purpose: "share", Given: true, Version: 1, Opens: "tutor"}},
 		}
 		a := h.act()
 		who, pin, err := h.Enter(h.ctx(), a, w)

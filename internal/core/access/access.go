@@ -4,6 +4,7 @@ package access
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"tremplin/internal/core/id"
@@ -86,9 +87,17 @@ func (a Actor) Has(r Role) bool {
 
 // Can returns how far an actor's right reaches: the widest scope that the table gives any of their roles.
 func (a Actor) Can(v Verb, s Section) Scope {
+	best := Nobody.can(v, s)
+	for _, g := range a.Grants {
+		best = max(best, g.Role.can(v, s))
+	}
+	return best
+}
+
+func (role Role) can(v Verb, s Section) Scope {
 	best := None
 	for _, r := range Table {
-		if r.Section == s && r.allows(v) && a.Has(r.Role) {
+		if r.Role == role && r.Section == s && r.allows(v) {
 			best = max(best, r.Scope)
 		}
 	}
@@ -98,15 +107,17 @@ func (a Actor) Can(v Verb, s Section) Scope {
 // May tells whether an actor has any right to do v in s.
 func (a Actor) May(v Verb, s Section) bool { return a.Can(v, s) > None }
 
-// Readers are the ids under which the actor reaches files in a section: see Filter.
+// Readers are the ids under which the actor reaches files in a section: see Filter. A group counts only
+// for the role that the actor has in it: a tutor who is a funder too reads no more than a tutor.
 func (a Actor) Readers(v Verb, s Section) []id.ID {
-	out := []id.ID{a.Person}
 	scope := a.Can(v, s)
-	if scope >= Group {
-		for _, g := range a.Grants {
-			if g.Role != Learner {
-				out = append(out, g.Of)
-			}
+	if scope == None {
+		return nil
+	}
+	out := []id.ID{a.Person}
+	for _, g := range a.Grants {
+		if g.Role.can(v, s) >= Group {
+			out = append(out, g.Of)
 		}
 	}
 	if scope >= Organisation {
@@ -115,17 +126,18 @@ func (a Actor) Readers(v Verb, s Section) []id.ID {
 	if scope >= Programme {
 		out = append(out, a.Programme)
 	}
-	return out
+	return slices.DeleteFunc(out, id.ID.IsZero)
 }
 
 // Filter is a condition on a column that names a person's id: true for those whom the actor may v in s
 // at the time now (µs). Its parameters are numbered from n; it needs $1 to be the programme.
 func (a Actor) Filter(v Verb, s Section, column string, now int64, n int) (sql string, args []any) {
-	if !a.May(v, s) {
+	readers := a.Readers(v, s)
+	if len(readers) == 0 {
 		return "1=0", nil
 	}
 	var marks []string
-	for _, r := range a.Readers(v, s) {
+	for _, r := range readers {
 		args = append(args, r)
 		marks = append(marks, fmt.Sprintf("$%d", n+len(args)-1))
 	}

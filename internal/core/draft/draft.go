@@ -49,8 +49,17 @@ func Get(ctx context.Context, q db.Queryer, n Draft, body any) (changed time.Tim
 }
 
 // Keys lists the drafts of a kind, the newest first.
-func Keys(ctx context.Context, q db.Queryer, programme id.ID, kind string) (out []string, err error) {
-	rows, err := q.Query(ctx, "select key from draft where programme=$1 and kind=$2 order by changed desc limit 500", programme, kind)
+func Keys(ctx context.Context, q db.Queryer, programme id.ID, kind string) ([]string, error) {
+	return keys(ctx, q, "", programme, kind)
+}
+
+// Mine lists the keys of one person's drafts of a kind, the newest first.
+func Mine(ctx context.Context, q db.Queryer, programme id.ID, kind string, person id.ID) ([]string, error) {
+	return keys(ctx, q, "and person=$3", programme, kind, person)
+}
+
+func keys(ctx context.Context, q db.Queryer, where string, args ...any) (out []string, err error) {
+	rows, err := q.Query(ctx, "select key from draft where programme=$1 and kind=$2 "+where+" order by changed desc limit 500", args...)
 	if err != nil {
 		return nil, err
 	}

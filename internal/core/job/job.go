@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 	"time"
 
 	"tremplin/internal/core/db"
@@ -87,12 +88,17 @@ func (r *Runner) next(ctx context.Context) bool {
 		_, err = r.DB.Exec(ctx, "delete from job where programme=$1 and id=$2", j.Programme, j.ID)
 	} else {
 		_, err = r.DB.Exec(ctx, "update job set due=$3,error=$4 where programme=$1 and id=$2", j.Programme, j.ID,
-			r.Now().Add(Backoff(j.Tries)).UnixMicro(), err.Error())
+			r.Now().Add(Backoff(j.Tries)).UnixMicro(), printable(err))
 	}
 	if err != nil && ctx.Err() == nil {
 		slog.Error("a job cannot be marked", "kind", j.Kind, "error", err)
 	}
 	return err == nil
+}
+
+// printable is an error's text as any database takes it.
+func printable(err error) string {
+	return strings.ToValidUTF8(strings.ReplaceAll(err.Error(), "\x00", ""), "?")
 }
 
 // take leases the job that is due longest.

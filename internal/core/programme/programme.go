@@ -67,6 +67,15 @@ type Path struct {
 	Hours    int64    `yaml:"hours"`
 }
 
+// Form says more of a questionnaire of forms/ than its file can. Those that are not named are for everybody,
+// under the title that the file gives.
+type Form struct {
+	ID    string   `yaml:"id"`   // its form_id
+	For   []string `yaml:"for"`  // roles; none: everybody
+	Home  bool     `yaml:"home"` // offered on a learner's home page until it is answered or put off
+	Title Text     `yaml:"title"`
+}
+
 // Programme is a folder read.
 type Programme struct {
 	Slug          string         `yaml:"slug"`
@@ -83,6 +92,7 @@ type Programme struct {
 	Organisations []Organisation `yaml:"organisations"`
 	Purposes      []Purpose      `yaml:"purposes"`
 	Paths         []Path         `yaml:"paths"`
+	Forms         []Form         `yaml:"forms"`
 
 	Files fs.FS `yaml:"-"` // the folder, for modules, forms and indicators
 }
@@ -105,6 +115,15 @@ func (p *Programme) Purpose(v string) (Purpose, bool) {
 		return Purpose{}, false
 	}
 	return p.Purposes[i], true
+}
+
+// Form is what the folder says of a questionnaire; nothing but its id where it does not name it.
+func (p *Programme) Form(v string) Form {
+	i := slices.IndexFunc(p.Forms, func(f Form) bool { return f.ID == v })
+	if i < 0 {
+		return Form{ID: v}
+	}
+	return p.Forms[i]
 }
 
 // Read reads a folder.

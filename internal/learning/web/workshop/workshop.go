@@ -83,7 +83,7 @@ func address(c *web.Ctx, rest string) string { return "/modules/" + c.R.PathValu
 
 // others are the programmes that run here beside this one.
 func others(c *web.Ctx) (out []*programme.Programme) {
-	for _, p := range c.Site.Programmes {
+	for _, p := range c.Site.Programmes() {
 		if p.ID() != c.PID() {
 			out = append(out, p)
 		}

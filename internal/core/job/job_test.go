@@ -1,0 +1,254 @@
+package job_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"tremplin/internal/core/db"
+	"tremplin/internal/core/dbtest"
+	"tremplin/internal/core/id"
+	"tremplin/internal/core/job"
+)
+
+var (
+	programme = id.Named("programme")
+	start     = time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)
+	errNo     = errors.New("the post office is closed")
+)
+
+// bench is a database with a runner whose clock the test sets.
+type bench struct {
+	*job.Runner
+	t   *testing.T
+	now time.Time
+}
+
+func newBench(t *testing.T, source string) *bench {
+	b := &bench{t: t, now: start}
+	b.Runner = &job.Runner{DB: dbtest.Open(t, source), Now: func() time.Time { return b.now }, Do: map[string]func(context.Context, job.Job) error{}, Wake: make(chan struct{}, 1)}
+	if err := b.DB.Migrate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func each(t *testing.T, f func(t *testing.T, b *bench)) {
+	dbtest.Each(t, func(t *testing.T, fresh dbtest.New) { f(t, newBench(t, fresh(t))) })
+}
+
+func (b *bench) put(kind string, due time.Time) id.ID {
+	b.t.Helper()
+	v := id.New()
+	j, err := job.New(kind, map[string]string{"of": kind})
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	j.Due = due
+	if err := b.DB.Update(b.t.Context(), func(tx *db.Tx) error { return job.Put(b.t.Context(), tx, programme, v, j, b.now) }); err != nil {
+		b.t.Fatal(err)
+	}
+	return v
+}
+
+func (b *bench) waiting() []job.Job {
+	b.t.Helper()
+	js, err := job.List(b.t.Context(), b.DB, programme, 1000)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return js
+}
+
+func TestWrittenWithItsCauseOrNotAtAll(t *testing.T) {
+	each(t, func(t *testing.T, b *bench) {
+		err := b.DB.Update(t.Context(), func(tx *db.Tx) error {
+			if err := job.Put(t.Context(), tx, programme, id.New(), job.Job{Kind: "mail", Payload: []byte("{}")}, start); err != nil {
+				return err
+			}
+			return errNo
+		})
+		if !errors.Is(err, errNo) || len(b.waiting()) != 0 {
+			t.Fatal(err, b.waiting())
+		}
+	})
+}
+
+func TestDoneOnceAndGone(t *testing.T) {
+	each(t, func(t *testing.T, b *bench) {
+		var got []job.Job
+		b.Do["mail"] = func(_ context.Context, j job.Job) error { got = append(got, j); return nil }
+		v := b.put("mail", time.Time{})
+		b.Drain(t.Context())
+		b.Drain(t.Context())
+		if len(got) != 1 || got[0].ID != v || got[0].Programme != programme || string(got[0].Payload) != `{"of":"mail"}` || got[0].Tries != 1 || len(b.waiting()) != 0 {
+			t.Fatalf("%+v, %+v", got, b.waiting())
+		}
+	})
+}
+
+func TestSameIDTwiceIsOneJob(t *testing.T) {
+	each(t, func(t *testing.T, b *bench) {
+		v := id.New()
+		for range 2 {
+			if err := b.DB.Update(t.Context(), func(tx *db.Tx) error {
+				return job.Put(t.Context(), tx, programme, v, job.Job{Kind: "mail", Payload: []byte("{}")}, start)
+			}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if len(b.waiting()) != 1 {
+			t.Fatal(b.waiting())
+		}
+	})
+}
+
+func TestDueOnesFirstAndOnlyThem(t *testing.T) {
+	each(t, func(t *testing.T, b *bench) {
+		var order []string
+		for _, k := range []string{"later", "second", "first"} {
+			b.Do[k] = func(_ context.Context, j job.Job) error { order = append(order, j.Kind); return nil }
+		}
+		b.put("later", start.Add(time.Hour))
+		b.now = start.Add(time.Second)
+		b.put("second", time.Time{})
+		b.now = start
+		b.put("first", time.Time{})
+		b.now = start.Add(time.Minute)
+		b.Drain(t.Context())
+		b.now = start.Add(2 * time.Hour)
+		b.Drain(t.Context())
+		if strings.Join(order, " ") != "first second later" {
+			t.Fatal(order)
+		}
+	})
+}
+
+func TestBackOff(t *testing.T) {
+	for tries, want := range map[int64]time.Duration{1: 2 * time.Second, 2: 4 * time.Second, 10: 1024 * time.Second, 15: 6 * time.Hour, 20: 6 * time.Hour, 1000: 6 * time.Hour} {
+		if got := job.Backoff(tries); got != want {
+			t.Errorf("after %d tries: %s", tries, got)
+		}
+	}
+	each(t, func(t *testing.T, b *bench) {
+		tried := 0
+		b.Do["mail"] = func(context.Context, job.Job) error { tried++; return errNo }
+		b.put("mail", time.Time{})
+		for n := 1; n <= 4; n++ {
+			b.Drain(t.Context())
+			w := b.waiting()[0]
+			if tried != n || w.Tries != int64(n) || w.Error != errNo.Error() || !w.Due.Equal(b.now.Add(job.Backoff(int64(n)))) || !w.Made.Equal(start) {
+				t.Fatalf("%d tries: %+v", tried, w)
+			}
+			b.now = w.Due.Add(-time.Microsecond)
+			b.Drain(t.Context()) // not yet
+			b.now = w.Due
+		}
+	})
+}
+
+func TestPanicIsAFailure(t *testing.T) {
+	each(t, func(t *testing.T, b *bench) {
+		b.Do["mail"] = func(context.Context, job.Job) error { panic("torn\x00 \xff envelope") }
+		b.put("mail", time.Time{})
+		b.put("mail", time.Time{})
+		b.Drain(t.Context())
+		for _, w := range b.waiting() {
+			if w.Tries != 1 || !strings.Contains(w.Error, "torn") {
+				t.Fatalf("%+v", w)
+			}
+		}
+	})
+}
+
+func TestUnknownKindStaysAndIsSeen(t *testing.T) {
+	each(t, func(t *testing.T, b *bench) {
+		b.put("dance", time.Time{})
+		b.Drain(t.Context())
+		w := b.waiting()
+		if len(w) != 1 || w[0].Kind != "dance" || !strings.Contains(w[0].Error, `"dance"`) {
+			t.Fatalf("%+v", w)
+		}
+		b.Do["dance"] = func(context.Context, job.Job) error { return nil }
+		b.now = w[0].Due
+		b.Drain(t.Context())
+		if len(b.waiting()) != 0 {
+			t.Fatal(b.waiting())
+		}
+	})
+}
+
+// Two processes share the jobs: each is done by one of them, and never by both.
+func TestTwoRunners(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, fresh dbtest.New) {
+		source := fresh(t)
+		a, b := newBench(t, source), newBench(t, source)
+		const n = 60
+		for range n {
+			a.put("mail", time.Time{})
+		}
+		var done, twice atomic.Int64
+		var seen sync.Map
+		do := func(_ context.Context, j job.Job) error {
+			if _, was := seen.LoadOrStore(j.ID, true); was {
+				twice.Add(1)
+			}
+			done.Add(1)
+			return nil
+		}
+		a.Do["mail"], b.Do["mail"] = do, do
+		var all sync.WaitGroup
+		for _, r := range []*bench{a, b} {
+			all.Go(func() {
+				for done.Load() < n && t.Context().Err() == nil {
+					r.Drain(t.Context())
+				}
+			})
+		}
+		all.Wait()
+		if twice.Load() > 0 || done.Load() != n {
+			t.Fatalf("%d done, %d of them twice", done.Load(), twice.Load())
+		}
+	})
+}
+
+// What a process leaves unfinished another takes, but not before its lease is over.
+func TestLeaseOfAProcessThatDied(t *testing.T) {
+	each(t, func(t *testing.T, b *bench) {
+		ctx, die := context.WithCancel(t.Context())
+		tried := 0
+		b.Do["mail"] = func(context.Context, job.Job) error { tried++; die(); return nil }
+		b.put("mail", time.Time{})
+		b.Drain(ctx)
+		b.now = start.Add(time.Minute)
+		b.Drain(t.Context())
+		if tried != 1 {
+			t.Fatal("taken while another may still be at it")
+		}
+		b.now = start.Add(3 * time.Minute)
+		b.Drain(t.Context())
+		if tried != 2 || len(b.waiting()) != 0 {
+			t.Fatal(tried, b.waiting())
+		}
+	})
+}
+
+func TestRunWakesAndEnds(t *testing.T) {
+	each(t, func(t *testing.T, b *bench) {
+		ctx, cancel := context.WithCancel(t.Context())
+		done, ended := make(chan id.ID), make(chan struct{})
+		b.Do["mail"] = func(_ context.Context, j job.Job) error { done <- j.ID; return nil }
+		go func() { defer close(ended); b.Run(ctx) }()
+		v := b.put("mail", time.Time{})
+		b.Wake <- struct{}{}
+		if got := <-done; got != v {
+			t.Error(got)
+		}
+		cancel()
+		<-ended
+	})
+}

@@ -1,0 +1,262 @@
+package workshop
+
+import (
+	"cmp"
+	"errors"
+	"strconv"
+
+	"tremplin/internal/core/blob"
+	"tremplin/internal/core/fault"
+	"tremplin/internal/core/id"
+	"tremplin/internal/core/web"
+	"tremplin/internal/learning"
+	"tremplin/internal/learning/content"
+	learningweb "tremplin/internal/learning/web"
+)
+
+// editing is a module's draft, or the version from which one would begin.
+type editing struct {
+	learning.Manuscript
+	c        *web.Ctx
+	slug     string
+	begun    bool
+	troubles map[string][]learning.Trouble
+	problems []problem
+	diffs    []content.Change
+	review   learning.ReviewRow
+	alone    bool
+	open     []learning.RemarkRow
+	note     string
+	why      string
+	title    string // of a screen to add
+	faults   []fault.Field
+}
+
+func (p *Pages) editing(c *web.Ctx) (e editing, err error) {
+	e = editing{c: c, slug: c.R.PathValue("slug"), note: c.Form("note"), why: c.Form("why"), title: c.Form("title")}
+	if e.Manuscript, e.begun, err = p.Learning.Manuscript(c, c.PID(), e.slug); err != nil {
+		return e, err
+	}
+	now, err := p.module(c)
+	if err != nil && (!e.begun || !fault.Is(err, fault.NotFound)) {
+		return e, err
+	}
+	if !e.begun {
+		return e, errBegin
+	}
+	if e.review, err = p.Learning.ReviewOf(c, c.PID(), e.slug); err != nil {
+		return e, err
+	}
+	e.troubles = e.Troubles()
+	if now.Content != nil {
+		e.diffs = content.Diff(now.Content.Languages[now.Source], e.Source())
+	}
+	return e, p.check(c, &e)
+}
+
+// errBegin says that nobody has begun a draft yet.
+var errBegin = errors.New("no draft")
+
+// check finds what prevents publishing as a whole, and who could read the draft before.
+func (p *Pages) check(c *web.Ctx, e *editing) (err error) {
+	if len(e.troubles) == 0 {
+		_, err = p.Learning.Candidate(c, c.PID(), e.Manuscript)
+		if e.problems = problemsOf(c, err); err != nil && e.problems == nil {
+			return err
+		}
+	}
+	if e.alone, err = p.Learning.Alone(c, c.Actor); err != nil || e.Base == 0 {
+		return err
+	}
+	e.open, err = p.Learning.Answerable(c, c.PID(), e.slug)
+	return err
+}
+
+// edit lists the screens of the draft; where there is none, one begins.
+func (p *Pages) edit(c *web.Ctx) error {
+	e, err := p.editing(c)
+	if errors.Is(err, errBegin) {
+		return p.beginEdit(c)
+	}
+	if err != nil {
+		return err
+	}
+	f := c.Frame(e.name())
+	return c.Page(f, editPage(e, f))
+}
+
+// beginEdit shows the version published as it would be edited; the first change begins the draft.
+func (p *Pages) beginEdit(c *web.Ctx) error {
+	m, err := p.module(c)
+	if err != nil {
+		return err
+	}
+	e := editing{c: c, slug: m.Slug, Manuscript: learning.Manuscript{
+		Meta: m.Content.Meta, Base: m.Number, Package: m.Package, Files: map[string]blob.Hash{},
+		Languages: map[string]*content.Text{m.Source: m.Content.Languages[m.Source]},
+	}}
+	f := c.Frame(e.name())
+	return c.Page(f, editPage(e, f))
+}
+
+func (e editing) name() string { return cmp.Or(e.Source().Title, e.slug) }
+
+// image is where a screen's picture is: in the draft, or in the version published.
+func (e editing) image(s content.Screen) string {
+	switch h, ok := e.Files[s.Picture]; {
+	case s.Picture == "":
+		return ""
+	case ok:
+		return "/modules/" + e.slug + "/files/" + string(h)
+	}
+	return "/media/" + e.Package + "/" + s.Picture
+}
+
+func (p *Pages) editAgain(c *web.Ctx, err error) error {
+	e, failed := p.editing(c)
+	if failed != nil {
+		return failed
+	}
+	said := fault.Of(err)
+	e.faults = said.Fields
+	if ps := problemsOf(c, err); ps != nil {
+		e.problems = ps
+	} else if len(e.faults) == 0 {
+		if said.Code != fault.Invalid && said.Code != fault.Conflict {
+			return err
+		}
+		e.problems = []problem{{"", c.T(cmp.Or(said.Key, "fault."+string(said.Code)), said.Args...)}}
+	}
+	f := c.Frame(e.name())
+	return c.Again(f, editPage(e, f))
+}
+
+// arrange adds, moves and removes screens.
+func (p *Pages) arrange(c *web.Ctx) error {
+	added := ""
+	err := p.Learning.Change(c, c.PID(), c.R.PathValue("slug"), func(m *learning.Manuscript) (err error) {
+		switch {
+		case c.Form("up") != "":
+			m.Move(c.Form("up"), -1)
+		case c.Form("down") != "":
+			m.Move(c.Form("down"), 1)
+		case c.Form("remove") != "":
+			m.Remove(c.Form("remove"))
+		default:
+			added, err = m.Add(c.Form("title"))
+		}
+		return err
+	})
+	switch {
+	case err != nil:
+		return p.editAgain(c, err)
+	case added != "":
+		return c.Go(address(c, "/edit/"+added))
+	}
+	return c.Go(address(c, "/edit#screens"))
+}
+
+// file serves a picture of the draft.
+func (p *Pages) file(c *web.Ctx) error {
+	m, ok, err := p.Learning.Manuscript(c, c.PID(), c.R.PathValue("slug"))
+	if err != nil {
+		return err
+	}
+	for name, h := range m.Files {
+		if ok && string(h) == c.R.PathValue("hash") && learningweb.MediaType(name) != "" {
+			b, err := p.Learning.Blobs.Get(h)
+			if err != nil {
+				return err
+			}
+			c.W.Header().Set("Content-Security-Policy", "default-src 'none'; sandbox")
+			return c.Bytes(learningweb.MediaType(name), "", b)
+		}
+	}
+	return fault.New(fault.NotFound, "")
+}
+
+func (p *Pages) discard(c *web.Ctx) error {
+	if err := p.Learning.Discard(c, c.PID(), c.R.PathValue("slug")); err != nil {
+		return err
+	}
+	return c.GoSaying("/modules", "author.discarded")
+}
+
+func (p *Pages) submit(c *web.Ctx) error {
+	if err := p.Learning.Submit(c, c.Actor, c.CommandID(), c.R.PathValue("slug"), c.Form("note")); err != nil {
+		return p.editAgain(c, err)
+	}
+	return c.GoSaying(address(c, "/edit"), "author.submitted")
+}
+
+func (p *Pages) giveBack(c *web.Ctx) error {
+	if err := p.Learning.Return(c, c.Actor, c.CommandID(), c.R.PathValue("slug"), c.Form("why")); err != nil {
+		return p.editAgain(c, err)
+	}
+	return c.GoSaying(address(c, "/edit"), "author.given-back")
+}
+
+// publish makes the draft the next version, with what changed and the remarks that it answers.
+func (p *Pages) publish(c *web.Ctx) error {
+	r := learning.Release{Command: c.CommandID(), Slug: c.R.PathValue("slug"), Note: c.Form("note")}
+	for _, v := range c.R.PostForm["remarks"] {
+		remark, err := id.Parse(v)
+		if err != nil {
+			return fault.New(fault.Invalid, "")
+		}
+		r.Remarks = append(r.Remarks, remark)
+	}
+	if err := p.Learning.PublishManuscript(c, c.Actor, r); err != nil {
+		return p.editAgain(c, err)
+	}
+	return c.GoSaying(address(c, ""), "author.published")
+}
+
+// heading is the form of what concerns the module as a whole.
+type heading struct {
+	learning.Head
+	c        *web.Ctx
+	slug     string
+	minutes  string // as typed
+	problems []fault.Field
+}
+
+func (p *Pages) head(c *web.Ctx) error {
+	m, err := p.manuscript(c)
+	if err != nil {
+		return err
+	}
+	h := heading{c: c, slug: m.Meta.Slug, minutes: strconv.Itoa(m.Meta.Minutes), Head: learning.Head{Title: m.Source().Title, Summary: m.Source().Summary, Meta: m.Meta}}
+	f := c.Frame(c.T("author.head"))
+	return c.Page(f, headPage(h, f))
+}
+
+// manuscript is the draft, or what one would begin as.
+func (p *Pages) manuscript(c *web.Ctx) (learning.Manuscript, error) {
+	return p.Learning.Opened(c, c.PID(), c.R.PathValue("slug"))
+}
+
+func (p *Pages) setHead(c *web.Ctx) error {
+	h := heading{c: c, slug: c.R.PathValue("slug"), minutes: c.Form("minutes")}
+	minutes, _ := strconv.Atoi(h.minutes) // what is no number is refused below
+	h.Head = learning.Head{Title: c.Form("title"), Summary: c.Form("summary"), Meta: content.Meta{
+		Needs: c.R.PostForm["needs"], Sector: c.Form("sector"), Level: c.Form("level"), Minutes: minutes,
+		Countries: c.R.PostForm["countries"], Audience: c.Form("audience"), Licence: c.Form("licence"),
+	}}
+	err := p.Learning.Change(c, c.PID(), h.slug, func(m *learning.Manuscript) error {
+		h.problems = inFields(c, m.CheckHead(h.Head))
+		if len(h.problems) > 0 {
+			return fault.Fields(h.problems...)
+		}
+		m.SetHead(h.Head)
+		return nil
+	})
+	if len(h.problems) > 0 {
+		f := c.Frame(c.T("author.head"))
+		return c.Again(f, headPage(h, f))
+	}
+	if err != nil {
+		return err
+	}
+	return c.GoSaying(address(c, "/edit"), "author.saved")
+}

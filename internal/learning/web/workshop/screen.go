@@ -1,0 +1,233 @@
+package workshop
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strconv"
+
+	"tremplin/internal/core/blob"
+	"tremplin/internal/core/fault"
+	"tremplin/internal/core/web"
+	"tremplin/internal/learning"
+	"tremplin/internal/learning/content"
+)
+
+// writing is the form of one screen with what a learner would see beside it.
+type writing struct {
+	learning.Typed
+	c         *web.Ctx
+	slug      string
+	screen    string
+	lang      string
+	was       string // the mark of what the form shows
+	rows      int    // lines of an activity to type into
+	faults    []fault.Field
+	theirs    *learning.Typed // what somebody else has kept meanwhile
+	shows     *content.Screen // nil: it cannot be shown yet
+	picture   string          // its address
+	recording string
+	next      string // the screen after this one
+}
+
+// minRows is how many lines an activity offers at least.
+const minRows = 3
+
+func (p *Pages) screen(c *web.Ctx) error {
+	w, err := p.writing(c)
+	if err != nil {
+		return err
+	}
+	if _, tried := w.manuscript.Typed[w.screen]; tried {
+		_, wrong := w.Typed.Screen(w.screen)
+		w.faults = inFields(c, wrong)
+	}
+	f := c.Frame(w.Title)
+	return c.Page(f, screenPage(w.writing, f))
+}
+
+// opened is a form with the draft that it belongs to.
+type opened struct {
+	writing
+	manuscript learning.Manuscript
+}
+
+func (p *Pages) writing(c *web.Ctx) (opened, error) {
+	m, err := p.manuscript(c)
+	if err != nil {
+		return opened{}, err
+	}
+	w := writing{c: c, slug: m.Meta.Slug, screen: c.R.PathValue("screen"), lang: m.Meta.Source}
+	t, ok := m.Sheet(w.screen)
+	if !ok {
+		return opened{}, fault.New(fault.NotFound, "")
+	}
+	w.take(t, m)
+	w.rows, _ = strconv.Atoi(c.Query("rows")) // nothing: as many as there are
+	w.rows = min(content.MaxItems, max(w.rows, len(t.Items), minRows))
+	screens := m.Source().Screens
+	if i := slices.IndexFunc(screens, func(s content.Screen) bool { return s.ID == w.screen }); i+1 < len(screens) {
+		w.next = screens[i+1].ID
+	}
+	return opened{w, m}, nil
+}
+
+func (w *writing) take(t learning.Typed, m learning.Manuscript) {
+	w.Typed, w.was, w.recording = t, t.Mark(), m.Recording(w.screen)
+	s, wrong := t.Screen(w.screen)
+	if len(wrong) == 0 {
+		w.shows = &s
+	}
+	w.picture = editing{Manuscript: m, slug: w.slug}.image(content.Screen{Picture: t.Picture})
+}
+
+// item is a line to type into; beyond those that there are, an empty one.
+func (w writing) item(i int) learning.TypedItem {
+	if i < len(w.Items) {
+		return w.Items[i]
+	}
+	return learning.TypedItem{}
+}
+
+// typed reads the form of a screen.
+func typed(c *web.Ctx) learning.Typed {
+	t := learning.Typed{
+		Title: c.Form("title"), Alt: c.Form("alt"), Text: c.Form("text"), Kind: content.Kind(c.Form("kind")),
+		Question: c.Form("question"), Body: c.Form("body"), Praise: c.Form("praise"),
+	}
+	if !slices.Contains(kinds, t.Kind) {
+		t.Kind = ""
+	}
+	for i := range content.MaxItems {
+		n := fmt.Sprintf("item-%d", i)
+		t.Items = append(t.Items, learning.TypedItem{
+			Right: slices.Contains(c.R.PostForm["right"], strconv.Itoa(i)),
+			Text:  c.Form(n + "-text"), Match: c.Form(n + "-match"), Reason: c.Form(n + "-reason"),
+		})
+	}
+	for n := len(t.Items); n > 0 && t.Items[n-1] == (learning.TypedItem{}); n-- {
+		t.Items = t.Items[:n-1]
+	}
+	return t
+}
+
+// kinds that an author may choose, in the order of the form.
+var kinds = []content.Kind{content.Choice, content.Choices, content.Order, content.Match, content.Fill, content.Short, content.Reflection}
+
+// save keeps a screen whatever was typed. What does not parse is said beside its field.
+func (p *Pages) save(c *web.Ctx) error {
+	before, err := p.writing(c)
+	if err != nil {
+		return err
+	}
+	t := typed(c)
+	t.Picture = before.Picture
+	media, faults, err := p.media(c, before.writing, &t)
+	if err != nil {
+		return err
+	}
+	err = p.Learning.Change(c, c.PID(), before.slug, func(m *learning.Manuscript) error {
+		media(m)
+		return m.Write(before.screen, c.Form("was"), t)
+	})
+	if fault.Is(err, fault.Conflict) {
+		return p.conflict(c, t)
+	}
+	if err != nil {
+		return err
+	}
+	_, wrong := t.Screen(before.screen)
+	if faults = append(faults, inFields(c, wrong)...); c.Form("act") == "save" && len(faults) > 0 {
+		return p.screenAgain(c, faults)
+	}
+	switch at := address(c, "/edit/"+before.screen); c.Form("act") {
+	case "more":
+		return c.Go(at + fmt.Sprintf("?rows=%d#items", max(len(t.Items), minRows)+3))
+	case "kind":
+		return c.Go(at + "#kind")
+	case "next":
+		if before.next != "" {
+			return c.Go(address(c, "/edit/"+before.next))
+		}
+		return c.Go(address(c, "/edit"))
+	default:
+		return c.GoSaying(at, "author.saved")
+	}
+}
+
+func (p *Pages) screenAgain(c *web.Ctx, faults []fault.Field) error {
+	w, err := p.writing(c)
+	if err != nil {
+		return err
+	}
+	w.faults = faults
+	f := c.Frame(w.Title)
+	return c.Again(f, screenPage(w.writing, f))
+}
+
+// conflict tells the second of two editors what the first has kept, and keeps what was typed in the form.
+func (p *Pages) conflict(c *web.Ctx, t learning.Typed) error {
+	w, err := p.writing(c)
+	if err != nil {
+		return err
+	}
+	theirs := w.Typed
+	t.Picture = theirs.Picture
+	w.Typed, w.theirs = t, &theirs
+	w.rows = max(w.rows, len(t.Items))
+	f := c.Frame(w.Title)
+	return c.Again(f, screenPage(w.writing, f))
+}
+
+// media keeps the picture and the recording that the form brings, and returns what to change in the draft.
+func (p *Pages) media(c *web.Ctx, w writing, t *learning.Typed) (func(*learning.Manuscript), []fault.Field, error) {
+	var changes []func(*learning.Manuscript)
+	var faults []fault.Field
+	image, err := p.kept(c, "picture", func(data []byte, ending string) string { return learning.PicturePath(w.screen, data, ending) })
+	if err != nil {
+		return nil, nil, err
+	}
+	faults = append(faults, image.faults...)
+	switch {
+	case image.path != "":
+		t.Picture = image.path
+		changes = append(changes, func(m *learning.Manuscript) { m.Files[image.path] = image.hash })
+	case c.Form("no-picture") != "":
+		t.Picture, t.Alt = "", ""
+	}
+	voice, err := p.kept(c, "audio", func(_ []byte, ending string) string { return learning.AudioPath(w.lang, w.screen, ending) })
+	if err != nil {
+		return nil, nil, err
+	}
+	faults = append(faults, voice.faults...)
+	if voice.path != "" || c.Form("no-audio") != "" {
+		changes = append(changes, func(m *learning.Manuscript) { m.Record(w.screen, voice.path, voice.hash) })
+	}
+	return func(m *learning.Manuscript) {
+		for _, f := range changes {
+			f(m)
+		}
+	}, faults, nil
+}
+
+// kept is a file that was kept as a document under a path; no path: none was chosen, or it is refused.
+type kept struct {
+	path   string
+	hash   blob.Hash
+	faults []fault.Field
+}
+
+func (p *Pages) kept(c *web.Ctx, field string, name func(data []byte, ending string) string) (k kept, err error) {
+	data, filename, err := upload(c, field)
+	if err != nil || len(data) == 0 {
+		return k, err
+	}
+	at := name(data, path.Ext(filename))
+	if ps := learning.CheckFile(at, data); len(ps) > 0 {
+		k.faults = []fault.Field{{Name: field, Key: "author.problem", Args: []any{"Text", sentence(c, ps[0].Code, ps[0].Detail)}}}
+		return k, nil
+	}
+	k.path = at
+	k.hash, err = p.Learning.Blobs.Put(data)
+	return k, err
+}

@@ -1,0 +1,116 @@
+package web
+
+import (
+	"tremplin/internal/core/fault"
+	"tremplin/internal/core/id"
+	"tremplin/internal/core/ui"
+	"tremplin/internal/core/web"
+	"tremplin/internal/people"
+	"tremplin/internal/tutoring"
+)
+
+// opening is the form that opens a group, or gives one a further tutor.
+type opening struct {
+	c                       *web.Ctx
+	name, place, org, tutor string
+	group                   tutoring.GroupRow // zero: a new one
+	partners                []people.OrganisationRow
+	tutors                  []people.PersonRow
+	cid                     string
+	faults                  []fault.Field
+}
+
+func (p *Pages) opening(c *web.Ctx, group string) (x opening, err error) {
+	v := c.R.PostFormValue
+	x = opening{c: c, name: v("name"), place: v("place"), org: v("organisation"), tutor: v("tutor"), cid: cid(c)}
+	if group != "" {
+		if _, x.group, err = p.groups(c, group); err != nil {
+			return x, err
+		}
+	}
+	if x.partners, err = p.Tutoring.People.Partners(c, c.PID()); err != nil {
+		return x, err
+	}
+	if tutoring.SeesAll(c.Actor) {
+		x.tutors, err = p.Tutoring.Tutors(c, c.PID())
+	}
+	return x, err
+}
+
+func (p *Pages) newGroup(c *web.Ctx) error {
+	x, err := p.opening(c, c.Query("group"))
+	if err != nil {
+		return err
+	}
+	f := c.Frame(x.title())
+	return c.Page(f, groupForm(x, f))
+}
+
+func (x opening) title() string {
+	if x.group.Name != "" {
+		return x.c.T("tutoring.group.tutor.add")
+	}
+	return x.c.T("tutoring.group.new")
+}
+
+// openGroup opens a group: a coordinator says for whom, a tutor opens it for themselves.
+func (p *Pages) openGroup(c *web.Ctx) error {
+	a := act(c)
+	g := tutoring.NewGroup{ID: id.Derive(a.Command[:], []byte("group")), Said: tutoring.Opened{Name: c.Form("name"), Place: c.Form("place")}, Tutor: c.Actor.Person}
+	if tutoring.SeesAll(c.Actor) {
+		g.Tutor, _ = id.Parse(c.Form("tutor")) // nobody yet
+	}
+	g.Said.Organisation, _ = id.Parse(c.Form("organisation")) // none
+	if err := p.Tutoring.OpenGroup(c, a, g); err != nil {
+		return p.groupAgain(c, "", err)
+	}
+	p.Tutoring.Identity.Forget() // the tutor has a role more
+	return c.GoSaying(address("/group", "group", g.ID.String()), "tutoring.group.opened")
+}
+
+// assign gives a group one more tutor: what a coordinator does.
+func (p *Pages) assign(c *web.Ctx) error {
+	if !tutoring.SeesAll(c.Actor) {
+		return fault.New(fault.Forbidden, "")
+	}
+	group, err := id.Parse(c.Form("group"))
+	if err != nil {
+		return fault.New(fault.NotFound, "")
+	}
+	tutor, _ := id.Parse(c.Form("tutor")) // nobody: refused below
+	if err := p.Tutoring.AssignTutor(c, act(c), group, tutor); err != nil {
+		return p.groupAgain(c, group.String(), err)
+	}
+	p.Tutoring.Identity.Forget()
+	return c.GoSaying(address("/group", "group", group.String()), "tutoring.group.tutor.given")
+}
+
+func (p *Pages) groupAgain(c *web.Ctx, group string, err error) error {
+	if !fault.Is(err, fault.Invalid) {
+		return err
+	}
+	x, failed := p.opening(c, group)
+	if failed != nil {
+		return failed
+	}
+	x.faults = fault.Of(err).Fields
+	f := c.Frame(x.title())
+	f.Path = address("/group/new", "group", group)
+	return c.Again(f, groupForm(x, f))
+}
+
+func (x opening) partnerOptions() []ui.Option {
+	out := []ui.Option{{Text: "—"}}
+	for _, o := range x.partners {
+		out = append(out, ui.Option{Value: o.Owner.String(), Text: o.Name, Chosen: o.Owner.String() == x.org})
+	}
+	return out
+}
+
+func (x opening) tutorOptions() []ui.Option {
+	out := []ui.Option{{Text: "—"}}
+	for _, t := range x.tutors {
+		out = append(out, ui.Option{Value: t.Owner.String(), Text: t.First + " " + t.Last, Chosen: t.Owner.String() == x.tutor})
+	}
+	return out
+}

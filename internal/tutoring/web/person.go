@@ -1,0 +1,96 @@
+package web
+
+import (
+	"tremplin/internal/core/access"
+	"tremplin/internal/core/fault"
+	"tremplin/internal/core/web"
+	"tremplin/internal/learning"
+	"tremplin/internal/tutoring"
+)
+
+// file is one person as the tutor sees them, by what they may see.
+type file struct {
+	c       *web.Ctx
+	row     tutoring.Row
+	group   tutoring.GroupRow
+	nudges  []tutoring.NudgeRow
+	remarks []learning.RemarkRow // on the screen where the person is stuck
+	contact bool                 // telephone and e-mail may be seen
+}
+
+func (p *Pages) person(c *web.Ctx) error {
+	row, err := p.one(c, access.Read)
+	if err != nil {
+		return err
+	}
+	x := file{c: c, row: row, contact: c.Actor.May(access.Read, access.Contact)}
+	if err := p.opened(c, x); err != nil {
+		return err
+	}
+	if x.group, _, err = tutoring.Groups.One(c, p.Tutoring.J.DB(), c.PID(), "and owner=$2", row.Group); err != nil {
+		return err
+	}
+	if x.nudges, err = p.Tutoring.NudgesOf(c, c.PID(), row.ID); err != nil {
+		return err
+	}
+	if run, ok := row.Blocked(); ok {
+		if x.remarks, err = p.Tutoring.RemarksOn(c, c.PID(), run.Module, run.Screen); err != nil {
+			return err
+		}
+	}
+	f := c.Frame(row.Name())
+	return c.Page(f, personPage(x, f))
+}
+
+// opened notes that the file was read: the sections that the page shows.
+func (p *Pages) opened(c *web.Ctx, x file) error {
+	section := access.Learning
+	if x.row.Standing == tutoring.Private {
+		section = access.Identity
+	}
+	if err := p.Tutoring.People.Opened(c, c.Actor, x.row.ID, section, ""); err != nil {
+		return err
+	}
+	if x.contact && (x.row.Phone != "" || x.row.Email != "") {
+		return p.Tutoring.People.Opened(c, c.Actor, x.row.ID, access.Contact, "")
+	}
+	return nil
+}
+
+// resetPIN shows a new PIN, this once: never in an address, never kept.
+func (p *Pages) resetPIN(c *web.Ctx) error {
+	row, err := p.one(c, access.Write)
+	if err != nil {
+		return err
+	}
+	pin, err := p.Tutoring.ResetPIN(c, act(c), row.ID)
+	if err != nil {
+		return err
+	}
+	return p.showPIN(c, row, pin, c.T("tutoring.pin.new"))
+}
+
+func (p *Pages) showPIN(c *web.Ctx, row tutoring.Row, pin, title string) error {
+	f := c.Frame(title)
+	f.Path = groupPath(row)
+	return c.Page(f, pinPage(row, pin[:3]+" "+pin[3:], title, f))
+}
+
+// setPhone notes a number that somebody gave, then offers to ask how they are.
+func (p *Pages) setPhone(c *web.Ctx) error {
+	row, err := p.one(c, access.Write)
+	if err != nil {
+		return err
+	}
+	if !c.Actor.May(access.Write, access.Contact) {
+		return fault.New(fault.Forbidden, "")
+	}
+	err = p.Tutoring.SetPhone(c, act(c), row.ID, c.Form("phone"))
+	if fault.Is(err, fault.Invalid) {
+		return p.drawNudge(c, row, fault.Of(err).Fields)
+	}
+	if err != nil {
+		return err
+	}
+	return c.GoSaying(groupPath(row)+"/nudge", "tutoring.phone.kept")
+}
