@@ -251,6 +251,12 @@
   });
   addEventListener('pageshow', release);
 
+  /* Back must not show what somebody had open who has left this device: browsers keep pages, and only sometimes let them go */
+
+  addEventListener('pageshow', (event) => {
+    if (event.persisted && document.querySelector('html[data-mine], input[type=password]')) location.replace(location.pathname + location.search);
+  });
+
   /* On paper nothing is folded away; <button data-print hidden> */
 
   const showPrinters = () => all('[data-print]').forEach((b) => { b.hidden = false; });

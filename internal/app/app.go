@@ -21,6 +21,7 @@ import (
 	"tremplin/internal/identity"
 	"tremplin/internal/learning"
 	"tremplin/internal/people"
+	"tremplin/internal/tutoring"
 	"tremplin/programmes"
 )
 
@@ -34,7 +35,7 @@ type Config struct {
 }
 
 // Views are every slice's, in one list: a binary writes only where all are its own.
-var Views = []*journal.View{people.View, learning.View}
+var Views = []*journal.View{people.View, learning.View, tutoring.View}
 
 // App is the house, opened.
 type App struct {
@@ -49,6 +50,7 @@ type App struct {
 	People   *people.Service
 	Learning *learning.Service
 	Identity *identity.Service
+	Tutoring *tutoring.Service
 }
 
 // Open opens the databases, brings the views up to date and wires the services.
@@ -100,6 +102,7 @@ func (a *App) wire() {
 	a.People = &people.Service{J: a.Journal}
 	a.Learning = &learning.Service{J: a.Journal, Blobs: a.Blobs, People: a.People}
 	a.Identity = &identity.Service{J: a.Journal, People: a.People}
+	a.Tutoring = &tutoring.Service{J: a.Journal, People: a.People, Learning: a.Learning, Identity: a.Identity}
 	a.Jobs = a.jobs()
 }
 

@@ -38,6 +38,7 @@ type demo struct {
 	now      time.Time
 	facts    facts
 	learners []invented
+	trainees []trainee
 	modules  map[string]learning.Module // by slug
 }
 
@@ -54,7 +55,9 @@ func (d *demo) load(ctx context.Context, progress func(done, of int)) error {
 	if err := d.read(); err != nil {
 		return err
 	}
-	steps := []func(context.Context) error{d.staff, d.enter, d.work, d.remarks, d.admin}
+	steps := []func(context.Context) error{
+		d.staff, d.groups, d.enter, d.work, d.remarks, d.tutors, d.tutorsWork, d.training, d.trials, d.events, d.admin,
+	}
 	for i, step := range steps {
 		progress(i, len(steps))
 		if err := step(ctx); err != nil {

@@ -73,10 +73,13 @@ func (d *demo) learner(lang string, i int) people.Newcomer {
 		first = map[string]string{"ar": "أمينة", "uk": "Оксана", "fr": "Fatou"}[lang]
 	}
 	w.org = d.partner(w.country)
+	if number != "" {
+		w.org = "amsed"
+	}
 	w.joined = d.now.AddDate(0, 0, -14-d.rng.IntN(700))
 	d.learners = append(d.learners, w)
 	return people.Newcomer{
-		ID: w.id, Role: access.Learner, Of: d.p.OrganisationID(w.org), Shown: d.shown(lang), At: w.joined,
+		ID: w.id, Role: access.Learner, Of: d.group(w.org, i), Shown: d.shown(lang), At: w.joined,
 		Said: people.Described{
 			First: first, Language: lang, Country: w.country, Gender: gender, BirthYear: int64(d.now.Year() - 18 - d.rng.IntN(40)),
 			Number: number, Invented: true, Phone: d.phone(w.country),

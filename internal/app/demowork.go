@@ -36,6 +36,25 @@ func (d *demo) work(ctx context.Context) error {
 	return nil
 }
 
+// tutorsWork makes the e-tutors follow the module of their own path before their training.
+func (d *demo) tutorsWork(ctx context.Context) error {
+	m, err := d.Learning.Module(ctx, d.p.ID(), "tutor-online")
+	if err != nil {
+		return err
+	}
+	var all []learning.Work
+	for _, w := range d.trainees {
+		at := w.at.AddDate(0, 0, -5)
+		all = append(all, d.module(invented{id: w.id, lang: "fr"}, m, &at, false, false)...)
+	}
+	for i, part := range slices.Collect(slices.Chunk(all, 600)) {
+		if err := d.Learning.Bring(ctx, d.p.ID(), d.id("command", fmt.Sprint("tutors' work", i)), part); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // story is one learner's way through a few modules, in order of time.
 func (d *demo) story(l invented, n int, ms []learning.ModuleRow) (out []learning.Work) {
 	at := d.someday(l.joined)

@@ -10,6 +10,7 @@ import (
 	identityweb "tremplin/internal/identity/web"
 	learningweb "tremplin/internal/learning/web"
 	peopleweb "tremplin/internal/people/web"
+	tutoringweb "tremplin/internal/tutoring/web"
 	assets "tremplin/web"
 )
 
@@ -20,7 +21,7 @@ var locale embed.FS
 
 // Site makes the whole web site of the programmes that run here. demo lets /demo sign in invented people.
 func (a *App) Site(demo bool) (*web.Site, error) {
-	words, err := i18n.Load(ui.Locale, locale, learningweb.Locale, identityweb.Locale, peopleweb.Locale)
+	words, err := i18n.Load(ui.Locale, locale, learningweb.Locale, identityweb.Locale, peopleweb.Locale, tutoringweb.Locale)
 	if err != nil {
 		return nil, err
 	}
@@ -31,7 +32,7 @@ func (a *App) Site(demo bool) (*web.Site, error) {
 	h := &house{a: a, ready: demo}
 	return &web.Site{
 		Words: words, Programmes: h.running, Unready: h.unready, Identify: a.Identity.Identify, Now: a.Config.Now,
-		Assets: files, Routes: a.routes(demo, h), Nav: nav,
+		Assets: files, Routes: a.routes(demo, h), Nav: nav, Slots: a.slots(),
 	}, nil
 }
 
@@ -39,6 +40,8 @@ func (a *App) Site(demo bool) (*web.Site, error) {
 var nav = []web.NavItem{
 	{Path: "/programme", Key: "nav.programme", Section: access.People},
 	{Path: "/people", Key: "nav.people", Section: access.People},
+	{Path: "/group", Key: "nav.group", Section: access.Groups},
+	{Path: "/training", Key: "nav.training", Section: access.Training},
 	{Path: "/me", Key: "nav.me", Section: access.Home},
 	{Path: "/admin", Key: "nav.admin", Section: access.Settings},
 }
@@ -47,6 +50,7 @@ func (a *App) routes(demo bool, h *house) []web.Route {
 	lists := [][]web.Route{
 		a.health(),
 		(&learningweb.Pages{Learning: a.Learning}).Routes(),
+		(&tutoringweb.Pages{Tutoring: a.Tutoring}).Routes(),
 		(&peopleweb.Pages{People: a.People, Forget: a.Identity.Forget}).Routes(),
 		(&identityweb.Pages{Identity: a.Identity, People: a.People, Learning: a.Learning, Demo: demo, House: h}).Routes(),
 	}
@@ -55,4 +59,10 @@ func (a *App) routes(demo bool, h *house) []web.Route {
 		out = append(out, l...)
 	}
 	return out
+}
+
+// slots are the cards that one slice shows on another's page.
+func (a *App) slots() map[string][]web.Slot {
+	tutoring := &tutoringweb.Pages{Tutoring: a.Tutoring}
+	return map[string][]web.Slot{"me": {tutoring.MyTutor}}
 }

@@ -203,11 +203,11 @@ func (s *Service) files(m *content.Module, kept map[string]blob.Hash) (map[strin
 	return out, errs
 }
 
-// Opened reads a module's draft, or what one would begin as.
-func (s *Service) Opened(ctx context.Context, programme id.ID, slug string) (Manuscript, error) {
-	m, ok, err := s.Manuscript(ctx, programme, slug)
-	if err != nil || ok {
-		return m, err
+// Opened reads a module's draft, or what one would begin as; begun tells which.
+func (s *Service) Opened(ctx context.Context, programme id.ID, slug string) (m Manuscript, begun bool, err error) {
+	if m, begun, err = s.Manuscript(ctx, programme, slug); err != nil || begun {
+		return m, begun, err
 	}
-	return s.begin(ctx, programme, slug)
+	m, err = s.begin(ctx, programme, slug)
+	return m, false, err
 }

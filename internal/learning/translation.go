@@ -144,3 +144,13 @@ func (t Typed) shaped(source Typed) Typed {
 	}
 	return t
 }
+
+// Waiting counts the screens that are done and not published.
+func (t Translation) Waiting() (n int) {
+	for _, name := range t.Names() {
+		if t.State(name) == Done {
+			n++
+		}
+	}
+	return n
+}

@@ -82,7 +82,10 @@ var (
 // View folds what happens to people.
 var View = &journal.View{
 	Name: "people", Version: 1,
-	Tables: []*view.Table{Persons.Table, Roles.Table, Reaches.Table, Permissions.Table, Looks.Table, Organisations.Table},
+	Tables: []*view.Table{
+		Persons.Table, Roles.Table, Reaches.Table, Permissions.Table, Looks.Table, Organisations.Table,
+		FormAnswers.Table, FormScores.Table,
+	},
 	Rules: []journal.Rule{
 		journal.On(KindDescribed, described),
 		journal.On(KindRoleGiven, roleGiven),
@@ -93,6 +96,7 @@ var View = &journal.View{
 				w.Section, w.Role, w.Organisation, w.Why, w.At = string(o.Section), o.Role, o.Organisation, o.Why, e.At
 			})
 		}),
+		journal.On(KindFormAnswered, formAnswered),
 		journal.On(KindOrganisation, func(r *view.Rows, _ *journal.Entry, o Organisation) {
 			Organisations.Edit(r, OrganisationRow{}, func(w *OrganisationRow) {
 				w.Slug, w.Name, w.Country, w.City, w.Kind, w.Phone = o.Slug, o.Name, o.Country, o.City, o.Kind, o.Phone

@@ -16,6 +16,8 @@ var walks = []struct {
 	walk func(*testing.T, *house)
 }{
 	{"newcomer", newcomer},
+	{"noscript", noscript},
+	{"keyboard", keyboard},
 }
 
 func TestWalks(t *testing.T) {

@@ -31,10 +31,10 @@ func (p *tab) key(keys string) {
 	}
 }
 
-// most is after how many strokes of Tab somebody gives up.
+// mostTabs is after how many strokes of Tab somebody gives up.
 const mostTabs = 60
 
-// tabTo walks with Tab to what has this role and name; each stop on the way must be seen.
+// tabTo walks with Tab to what has this role and name (any, if empty); each stop on the way must be seen.
 func (p *tab) tabTo(role, name string) {
 	p.t.Helper()
 	var stops []string
@@ -44,7 +44,7 @@ func (p *tab) tabTo(role, name string) {
 		if err != nil {
 			p.fail("where is the focus? %v", err)
 		}
-		if n == folded(name) && (r == role || role == "") {
+		if r == role && (n == folded(name) || name == "") {
 			return
 		}
 		stops = append(stops, r+" "+n)
@@ -71,9 +71,6 @@ func (p *tab) focus() (role, name string, err error) {
 	}
 	role = folded(string(tree.Nodes[0].Role.Value[1 : len(tree.Nodes[0].Role.Value)-1]))
 	name = nameOf(tree.Nodes[0])
-	if role == "RootWebArea" { // between the page's end and its beginning
-		return role, name, nil
-	}
 	why, err := of[string](p, r.Result.ObjectID, unseen)
 	if err == nil && why != "" {
 		err = fmt.Errorf("%s %q %s", role, name, why)
@@ -83,6 +80,7 @@ func (p *tab) focus() (role, name string, err error) {
 
 // unseen says why the focus of an element cannot be seen: no ring, outside the window, or covered.
 const unseen = `function() {
+	if (this === document.body) return ''; // between the page's end and its beginning
 	const ring = (e) => { const s = getComputedStyle(e); return s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2; };
 	if (!ring(this) && !(this.closest('label') && ring(this.closest('label')))) return 'has no ring';
 	const r = this.getBoundingClientRect();

@@ -1,6 +1,7 @@
 package e2e_test
 
 import (
+	"errors"
 	"testing"
 
 	"github.com/chromedp/cdproto/network"
@@ -46,11 +47,7 @@ func learnThree(p *tab, w *i18n.Words, need, slug string) {
 	p.t.Helper()
 	l := p.lesson(slug, w.Code)
 	p.sees(p.h.programme().Promise[w.Code])
-	for _, n := range p.h.programme().Needs {
-		if n.ID == need {
-			p.follow("link", n.Text[w.Code])
-		}
-	}
+	p.follow("link", needText(p.h, need, w.Code))
 	p.follow("link", l.text.Title)
 	if p.has("heading", w.T("learning.where")) {
 		p.follow("button", w.T("country.FR"))
@@ -110,8 +107,14 @@ func notMyPhone(p *tab, w *i18n.Words) {
 	if n := ask[int](p, kept); n != 0 {
 		p.fail("%d things stay in the browser's stores", n)
 	}
-	p.leads(func() { ask[any](p, "history.back()") })
-	p.lands("/sign-in")
+	ask[any](p, "history.back()")
+	p.until("leave", func() error {
+		at, err := look[string](p, "document.readyState + location.pathname")
+		if err == nil && at != "complete/sign-in" {
+			err = errors.New("Back shows " + at)
+		}
+		return err
+	})
 }
 
 // byCard signs in with the link of a card's code, on a shared device.

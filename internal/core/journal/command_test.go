@@ -143,10 +143,16 @@ func TestTimesAndAuthors(t *testing.T) {
 		c := say(id.New(), "a", naming(1, "Awa"), own)
 		c.At, c.Author = at, tutor
 		h.do(c, say(id.New(), "b", naming(1, "Cem")))
+		claimed := journal.Claim(t.Context(), at.Add(time.Hour))
+		must(t, h.Do(claimed, programme, say(id.New(), "c", naming(1, "Dilek"), own)))
+		must(t, h.Do(claimed, programme, c))
 		es, err := h.History(t.Context(), programme, thing("owner", 1))
 		must(t, err)
 		if es[0].At != at.UnixMicro() || es[0].Author != tutor || es[1].At != 7 || es[1].Author != learner || es[2].At != es[2].Arrived {
 			t.Fatal(es)
+		}
+		if len(es) != 5 || es[3].At != at.Add(time.Hour).UnixMicro() || es[4].At != 7 || es[3].Recorded <= es[2].Recorded {
+			t.Fatal("a claimed time is what an entry says, and no order:", es)
 		}
 	})
 }

@@ -86,6 +86,9 @@ func Claim(ctx context.Context, at time.Time) context.Context {
 // Do writes what a command decides, once. It returns when that is on disk; a command whose id is
 // known with the same fingerprint is done already. Errors of Decide come back as they are.
 func (j *Journal) Do(ctx context.Context, programme id.ID, c Command) error {
+	if c.At.IsZero() {
+		c.At, _ = ctx.Value(claimKey{}).(time.Time)
+	}
 	w, err := j.writer(programme)
 	if err != nil {
 		return err

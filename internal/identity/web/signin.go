@@ -130,7 +130,7 @@ func (p *Pages) signOut(c *web.Ctx) error {
 
 // notMyPhone signs out and wipes all that this device remembers.
 func (p *Pages) notMyPhone(c *web.Ctx) error {
-	for _, name := range []string{deviceCookie, "visit", web.CountryCookie, "later"} {
+	for _, name := range []string{deviceCookie, "visit", web.CountryCookie, "later", web.LangCookie} {
 		c.SetCookie(name, "", -1)
 	}
 	c.W.Header().Set("Clear-Site-Data", `"cache", "storage"`)

@@ -15,7 +15,7 @@ import (
 type due struct {
 	figure.Due
 	filing *impact.FilingRow
-	days   int // until it is due; below 0: late
+	days   int  // until it is due; below 0: late
 	ready  bool // a report whose cut-off has passed
 }
 

@@ -2,7 +2,6 @@ package web
 
 import (
 	"bytes"
-	"fmt"
 	"time"
 
 	"tremplin/internal/core/i18n"
@@ -133,7 +132,7 @@ func (n names) fact(f figure.Figure, x figure.Counted, zone *time.Location) []an
 func civil(v string) any {
 	t, err := time.Parse(time.DateOnly, v)
 	if err != nil {
-		return fmt.Sprint(v)
+		return v
 	}
-	return sheet.Civil{Year: t.Year(), Month: t.Month(), Day: t.Day()}
+	return sheet.CivilOf(t)
 }

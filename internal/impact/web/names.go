@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"tremplin/internal/core/fault"
 	"tremplin/internal/core/i18n"
 	"tremplin/internal/core/programme"
 	"tremplin/internal/core/ui"
@@ -180,4 +181,26 @@ func date(ctx context.Context, v string) string {
 		return v
 	}
 	return i18n.Date(ctx, t)
+}
+
+// floor says what was promised, or that nothing was.
+func floor(ctx context.Context, f figure.Figure, n int64) string {
+	return number(ctx, n, f.Ratio, n == 0)
+}
+
+// promise is what everybody reads below a figure.
+func promise(ctx context.Context, f figure.Figure) string {
+	if f.Target == 0 {
+		return ""
+	}
+	return i18n.T(ctx, "impact.of", "Target", floor(ctx, f, f.Target))
+}
+
+// wrongWords says what was wrong with a draw.
+func wrongWords(c *web.Ctx, err error) string {
+	e := fault.Of(err)
+	for _, f := range e.Fields {
+		return c.T(f.Key, f.Args...)
+	}
+	return c.T(e.Key, e.Args...)
 }

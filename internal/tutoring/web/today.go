@@ -1,6 +1,8 @@
 package web
 
 import (
+	"fmt"
+
 	"tremplin/internal/core/access"
 	"tremplin/internal/core/fault"
 	"tremplin/internal/core/id"
@@ -200,10 +202,10 @@ func reason(c *web.Ctx, r tutoring.Row) string {
 
 // filters are the standings to choose from, with how many are in each.
 func (t today) filters() []ui.Link {
-	out := []ui.Link{{Href: t.at(""), Text: t.c.T("tutoring.all", "N", t.total()), Here: t.status == ""}}
+	out := []ui.Link{{Href: t.at(""), Text: fmt.Sprintf("%s · %d", t.c.T("tutoring.all"), t.total()), Here: t.status == ""}}
 	for s := tutoring.Stuck; s <= tutoring.Private; s++ {
 		if n := t.counts[s]; n > 0 || t.status == s.String() {
-			out = append(out, ui.Link{Href: t.at(s.String()), Text: t.c.T("tutoring.count", "What", t.c.T("tutoring.standing."+s.String()), "Number", n), Here: t.status == s.String()})
+			out = append(out, ui.Link{Href: t.at(s.String()), Text: fmt.Sprintf("%s · %d", t.c.T("tutoring.standing."+s.String()), n), Here: t.status == s.String()})
 		}
 	}
 	return out

@@ -2,12 +2,12 @@ package workshop
 
 import (
 	"cmp"
-	"errors"
+	"slices"
 	"strconv"
 
-	"tremplin/internal/core/blob"
 	"tremplin/internal/core/fault"
 	"tremplin/internal/core/id"
+	"tremplin/internal/core/ui"
 	"tremplin/internal/core/web"
 	"tremplin/internal/learning"
 	"tremplin/internal/learning/content"
@@ -34,15 +34,12 @@ type editing struct {
 
 func (p *Pages) editing(c *web.Ctx) (e editing, err error) {
 	e = editing{c: c, slug: c.R.PathValue("slug"), note: c.Form("note"), why: c.Form("why"), title: c.Form("title")}
-	if e.Manuscript, e.begun, err = p.Learning.Manuscript(c, c.PID(), e.slug); err != nil {
+	if e.Manuscript, e.begun, err = p.Learning.Opened(c, c.PID(), e.slug); err != nil || !e.begun {
 		return e, err
 	}
 	now, err := p.module(c)
-	if err != nil && (!e.begun || !fault.Is(err, fault.NotFound)) {
+	if err != nil && !fault.Is(err, fault.NotFound) {
 		return e, err
-	}
-	if !e.begun {
-		return e, errBegin
 	}
 	if e.review, err = p.Learning.ReviewOf(c, c.PID(), e.slug); err != nil {
 		return e, err
@@ -53,9 +50,6 @@ func (p *Pages) editing(c *web.Ctx) (e editing, err error) {
 	}
 	return e, p.check(c, &e)
 }
-
-// errBegin says that nobody has begun a draft yet.
-var errBegin = errors.New("no draft")
 
 // check finds what prevents publishing as a whole, and who could read the draft before.
 func (p *Pages) check(c *web.Ctx, e *editing) (err error) {
@@ -72,44 +66,25 @@ func (p *Pages) check(c *web.Ctx, e *editing) (err error) {
 	return err
 }
 
-// edit lists the screens of the draft; where there is none, one begins.
+// edit lists the screens of the draft; where there is none, the first change begins one.
 func (p *Pages) edit(c *web.Ctx) error {
 	e, err := p.editing(c)
-	if errors.Is(err, errBegin) {
-		return p.beginEdit(c)
-	}
 	if err != nil {
 		return err
 	}
-	f := c.Frame(e.name())
-	return c.Page(f, editPage(e, f))
-}
-
-// beginEdit shows the version published as it would be edited; the first change begins the draft.
-func (p *Pages) beginEdit(c *web.Ctx) error {
-	m, err := p.module(c)
-	if err != nil {
-		return err
-	}
-	e := editing{c: c, slug: m.Slug, Manuscript: learning.Manuscript{
-		Meta: m.Content.Meta, Base: m.Number, Package: m.Package, Files: map[string]blob.Hash{},
-		Languages: map[string]*content.Text{m.Source: m.Content.Languages[m.Source]},
-	}}
 	f := c.Frame(e.name())
 	return c.Page(f, editPage(e, f))
 }
 
 func (e editing) name() string { return cmp.Or(e.Source().Title, e.slug) }
 
-// image is where a screen's picture is: in the draft, or in the version published.
+// image is where a screen's picture is; empty where it has none.
 func (e editing) image(s content.Screen) string {
-	switch h, ok := e.Files[s.Picture]; {
-	case s.Picture == "":
+	h, ok := e.Files[s.Picture]
+	if !ok {
 		return ""
-	case ok:
-		return "/modules/" + e.slug + "/files/" + string(h)
 	}
-	return "/media/" + e.Package + "/" + s.Picture
+	return "/modules/" + e.slug + "/files/" + string(h)
 }
 
 func (p *Pages) editAgain(c *web.Ctx, err error) error {
@@ -158,12 +133,12 @@ func (p *Pages) arrange(c *web.Ctx) error {
 
 // file serves a picture of the draft.
 func (p *Pages) file(c *web.Ctx) error {
-	m, ok, err := p.Learning.Manuscript(c, c.PID(), c.R.PathValue("slug"))
+	m, err := p.manuscript(c)
 	if err != nil {
 		return err
 	}
 	for name, h := range m.Files {
-		if ok && string(h) == c.R.PathValue("hash") && learningweb.MediaType(name) != "" {
+		if string(h) == c.R.PathValue("hash") && learningweb.MediaType(name) != "" {
 			b, err := p.Learning.Blobs.Get(h)
 			if err != nil {
 				return err
@@ -233,7 +208,8 @@ func (p *Pages) head(c *web.Ctx) error {
 
 // manuscript is the draft, or what one would begin as.
 func (p *Pages) manuscript(c *web.Ctx) (learning.Manuscript, error) {
-	return p.Learning.Opened(c, c.PID(), c.R.PathValue("slug"))
+	m, _, err := p.Learning.Opened(c, c.PID(), c.R.PathValue("slug"))
+	return m, err
 }
 
 func (p *Pages) setHead(c *web.Ctx) error {
@@ -259,4 +235,45 @@ func (p *Pages) setHead(c *web.Ctx) error {
 		return err
 	}
 	return c.GoSaying(address(c, "/edit"), "author.saved")
+}
+
+func (h heading) needs() (out []ui.Option) {
+	for _, n := range h.c.Programme.Needs {
+		if slices.Contains(needs, n.ID) {
+			out = append(out, ui.Option{Value: n.ID, Text: n.Text.In(h.c.Lang()), Chosen: slices.Contains(h.Meta.Needs, n.ID)})
+		}
+	}
+	return out
+}
+
+// needs are those that a module can answer; "I do not know yet" is none of them.
+var needs = []string{"society", "work", "diploma", "speak", "care", "computer"}
+
+// stage is how far reading the draft is: mine (I sent it), read (I am to read it), moved (changed since it
+// was sent), returned, or nothing.
+func (e editing) stage() string {
+	switch r := e.review; {
+	case r.SentAt == 0:
+		return ""
+	case r.ReturnedAt > 0:
+		return "returned"
+	case r.Fingerprint != e.Fingerprint():
+		return "moved"
+	case r.Sender == e.c.Actor.Person:
+		return "mine"
+	}
+	return "read"
+}
+
+// ready tells whether the draft could be published as it stands.
+func (e editing) ready() bool { return len(e.troubles) == 0 && len(e.problems) == 0 }
+
+// changed is what happened to a screen since the version published; empty: nothing, or the module is new.
+func (e editing) changed(screen string) string {
+	for _, d := range e.diffs {
+		if d.Screen == screen {
+			return d.Kind
+		}
+	}
+	return ""
 }

@@ -1,6 +1,7 @@
 package workshop
 
 import (
+	"context"
 	"fmt"
 	"path"
 	"slices"
@@ -8,6 +9,8 @@ import (
 
 	"tremplin/internal/core/blob"
 	"tremplin/internal/core/fault"
+	"tremplin/internal/core/i18n"
+	"tremplin/internal/core/ui"
 	"tremplin/internal/core/web"
 	"tremplin/internal/learning"
 	"tremplin/internal/learning/content"
@@ -230,4 +233,26 @@ func (p *Pages) kept(c *web.Ctx, field string, name func(data []byte, ending str
 	k.path = at
 	k.hash, err = p.Learning.Blobs.Put(data)
 	return k, err
+}
+
+func (w writing) kinds(ctx context.Context) []ui.Option {
+	out := []ui.Option{{Text: i18n.T(ctx, "author.kind.none"), Chosen: w.Kind == ""}}
+	for _, k := range kinds {
+		out = append(out, ui.Option{Value: string(k), Text: i18n.T(ctx, "author.kind."+string(k)), Chosen: w.Kind == k})
+	}
+	return out
+}
+
+// lineKind is how the lines of an activity are called: answers, steps or pairs.
+func lineKind(k content.Kind) string {
+	switch k {
+	case content.Order, content.Match:
+		return string(k)
+	}
+	return string(content.Choice)
+}
+
+// said is the message about a field, or nothing.
+func said(ctx context.Context, field string, faults []fault.Field) string {
+	return ui.Input{Name: field, Faults: faults}.Fault(ctx)
 }

@@ -248,3 +248,45 @@ func (p *Pages) retire(c *web.Ctx) error {
 	}
 	return c.GoSaying("/modules", "author.retired")
 }
+
+func (s study) started() (n int64) {
+	for _, e := range s.Effects {
+		n += e.Started
+	}
+	return n
+}
+
+func (s study) finished() (n int64) {
+	for _, e := range s.Effects {
+		n += e.Finished
+	}
+	return n
+}
+
+// stopped counts those whose last screen it is, in every version: they may still come back to it.
+func (s study) stopped(screen string) (n int64) {
+	for _, e := range s.Effects {
+		n += e.Screens[screen].Stopped
+	}
+	return n
+}
+
+// title is the module's face in a language; ok is false where it does not speak it.
+func (s study) title(lang string) (t learning.TitleRow, ok bool) {
+	i := slices.IndexFunc(s.Titles, func(t learning.TitleRow) bool { return t.Lang == lang })
+	if i < 0 {
+		return t, false
+	}
+	return s.Titles[i], true
+}
+
+// verdict is the colour of a change's effect.
+func verdict(b learning.Improvement) string {
+	switch before, after := b.Before.Percent(), b.After.Percent(); {
+	case after < before:
+		return "ok"
+	case after > before:
+		return "wait"
+	}
+	return ""
+}

@@ -1,0 +1,168 @@
+package web
+
+import (
+	"strconv"
+	"time"
+
+	"tremplin/internal/core/access"
+	"tremplin/internal/core/fault"
+	"tremplin/internal/core/ui"
+	"tremplin/internal/core/web"
+	"tremplin/internal/impact"
+)
+
+type samplesView struct {
+	names
+	f    ui.Frame
+	book *impact.Book
+	rows []impact.SampleRow
+	more string
+	now  time.Time
+}
+
+// samples lists what was drawn.
+func (p *Pages) samples(c *web.Ctx) error {
+	v := samplesView{names: live(c), f: c.Frame(c.T("impact.samples")), now: c.Now()}
+	before, _ := strconv.ParseInt(c.Query("before"), 10, 64) // nothing: from the latest
+	var err error
+	if v.book, err = p.Impact.Book(c.PID()); err != nil {
+		return err
+	}
+	rows, next, err := p.Impact.Samples(c, c.PID(), before, perPage)
+	if err != nil {
+		return err
+	}
+	if v.rows = rows; next > 0 {
+		v.more = "/samples?before=" + strconv.FormatInt(next, 10)
+	}
+	return c.Page(v.f, samplesPage(v))
+}
+
+// draw draws a sample of a figure, live or of a frozen report.
+func (p *Pages) draw(c *web.Ctx) error {
+	report, err := readID(c.Form("report"))
+	if err != nil {
+		return err
+	}
+	command := c.CommandID()
+	d := impact.Draw{Command: command, Author: c.Actor.Person, Indicator: c.Form("indicator"), Report: report, Seed: c.Form("seed")}
+	err = p.Impact.Draw(c, c.PID(), d)
+	if fault.Is(err, fault.Invalid) {
+		v, lost := p.open(c, d.Indicator)
+		if lost != nil {
+			return lost
+		}
+		v.wrong, v.seed = err, d.Seed
+		return c.Again(v.f, figurePage(v))
+	}
+	if err != nil {
+		return err
+	}
+	return c.GoSaying("/samples/"+impact.SampleID(c.PID(), command).String(), "impact.said.drawn")
+}
+
+type sampleView struct {
+	names
+	f      ui.Frame
+	book   *impact.Book
+	sample impact.Sample
+	judge  bool // the reader is the auditor
+	answer bool // the reader answers for the programme
+	line   int64 // that is open, with what was typed
+	typed  impact.Judged
+	faults []fault.Field
+}
+
+// sample opens a sample; names are read, and each reading is logged, for thirty days.
+func (p *Pages) sample(c *web.Ctx) error {
+	v, err := p.openSample(c)
+	if err != nil {
+		return err
+	}
+	v.line, _ = strconv.ParseInt(c.Query("line"), 10, 64) // nothing: no line is open
+	return c.Page(v.f, samplePage(v))
+}
+
+func (p *Pages) openSample(c *web.Ctx) (sampleView, error) {
+	v := sampleView{names: live(c), judge: c.Actor.Has(access.Auditor), answer: c.Actor.Has(access.Coordinator)}
+	which, err := c.ID("id")
+	if err != nil {
+		return v, err
+	}
+	if v.book, err = p.Impact.Book(c.PID()); err != nil {
+		return v, err
+	}
+	if v.sample, err = p.Impact.Sample(c, c.PID(), which); err != nil {
+		return v, err
+	}
+	v.f = c.Frame(c.T("impact.sample-of", "Figure", v.title()))
+	return v, p.Impact.Named(c, c.Actor, &v.sample)
+}
+
+func (v sampleView) title() string { return v.book.Title(v.sample.Indicator).In(v.c.Lang()) }
+
+// judge says a word about one line.
+func (p *Pages) judge(c *web.Ctx) error {
+	which, err := c.ID("id")
+	if err != nil {
+		return err
+	}
+	line, err := strconv.ParseInt(c.R.PathValue("line"), 10, 64)
+	if err != nil {
+		return fault.New(fault.NotFound, "")
+	}
+	b := impact.Judged{Line: line, State: c.Form("state"), Why: c.Form("why")}
+	err = p.Impact.Judge(c, c.Actor, c.CommandID(), which, time.Time{}, b)
+	if e := fault.Of(err); err != nil && len(e.Fields) > 0 {
+		v, err := p.openSample(c)
+		if err != nil {
+			return err
+		}
+		v.line, v.typed, v.faults = line, b, e.Fields
+		return c.Again(v.f, samplePage(v))
+	}
+	if err != nil {
+		return err
+	}
+	return c.GoSaying("/samples/"+which.String(), "impact.said.judged")
+}
+
+// options are the words to choose from for the line that is open.
+func (v sampleView) options(l impact.Line) (out []ui.Option) {
+	chosen := l.Status
+	if v.typed.State != "" {
+		chosen = v.typed.State
+	}
+	for _, s := range []string{impact.Accepted, impact.Asked, impact.Refused, impact.Seen} {
+		out = append(out, ui.Option{Value: s, Text: v.c.T("impact.judge." + s), Chosen: s == chosen})
+	}
+	return out
+}
+
+// why is the field for the reason, with what was typed.
+func (v sampleView) why(label, hint string) ui.Input {
+	return ui.Input{
+		Name: "why", Label: v.c.T(label), Hint: v.c.T(hint), Rows: 3, Max: 1000, Dir: "auto", Value: v.typed.Why, Faults: v.faults,
+	}
+}
+
+// verb is what the reader does with a line.
+func (v sampleView) verb() string {
+	if v.judge {
+		return "impact.judge"
+	}
+	return "impact.explain"
+}
+
+// colour of a state's tag.
+func colour(state string) string {
+	switch state {
+	case impact.Accepted:
+		return "ok"
+	case impact.Refused:
+		return "bad"
+	case impact.Asked, impact.Explained:
+		return "wait"
+	}
+	return ""
+}

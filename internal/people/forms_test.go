@@ -1,0 +1,294 @@
+package people_test
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"tremplin/internal/core/access"
+	"tremplin/internal/core/dbtest"
+	"tremplin/internal/core/fault"
+	"tremplin/internal/core/form"
+	"tremplin/internal/core/id"
+	"tremplin/internal/core/journal"
+	"tremplin/internal/core/programme"
+	"tremplin/internal/core/vault"
+	"tremplin/internal/people"
+)
+
+// home is a programme with one learner and the forms of MIGRANTECH.
+type home struct {
+	*people.Service
+	t     *testing.T
+	p     *programme.Programme
+	amina access.Actor
+	now   time.Time
+}
+
+func eachHome(t *testing.T, f func(h *home)) {
+	dbtest.Each(t, func(t *testing.T, fresh dbtest.New) {
+		h := &home{t: t, now: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}
+		var err error
+		h.p, err = programme.Read(os.DirFS("../../programmes/migrantech"))
+		h.must(err)
+		v, err := vault.Open(t.Context(), dbtest.Open(t, filepath.Join(t.TempDir(), "keys.db")))
+		h.must(err)
+		j, err := journal.Open(t.Context(), dbtest.Open(t, fresh(t)), v, func() time.Time { return h.now }, people.View)
+		h.must(err)
+		t.Cleanup(j.Close)
+		h.must(j.Create(t.Context(), h.p.ID()))
+		h.Service = &people.Service{J: j}
+		h.amina = h.enter("Amina", access.Learner)
+		f(h)
+		bad, err := j.Check(t.Context())
+		h.must(err)
+		if len(bad) > 0 {
+			t.Fatal(strings.Join(bad, "\n"))
+		}
+	})
+}
+
+func (h *home) must(err error) {
+	h.t.Helper()
+	if err != nil {
+		h.t.Fatal(err)
+	}
+}
+
+func (h *home) enter(name string, role access.Role) access.Actor {
+	h.t.Helper()
+	who := id.Named("person", name)
+	n := people.Newcomer{ID: who, Role: role, Said: people.Described{First: name, Language: "ar", Country: "FR"}}
+	h.must(h.Enter(h.t.Context(), h.p.ID(), id.New(), who, h.now, n))
+	return access.Actor{Programme: h.p.ID(), Person: who, Name: name, Grants: []access.Grant{{Role: role, Of: h.p.ID()}}}
+}
+
+func (h *home) form(name string) people.Questionnaire {
+	h.t.Helper()
+	q, err := people.QuestionnaireFor(h.p, h.amina, name)
+	h.must(err)
+	return q
+}
+
+func (h *home) answer(form string, given form.Answers) []form.AnswerProblem {
+	h.t.Helper()
+	return h.fill(people.Filled{Command: id.New(), Questionnaire: h.form(form), Given: given})
+}
+
+func (h *home) fill(f people.Filled) []form.AnswerProblem {
+	h.t.Helper()
+	f.Author, f.Person = h.amina.Person, h.amina.Person
+	problems, err := h.Answer(h.t.Context(), h.p.ID(), f)
+	h.must(err)
+	return problems
+}
+
+// entries counts what was recorded of the learner's answers.
+func (h *home) entries() (n int) {
+	h.t.Helper()
+	story, err := h.J.History(h.t.Context(), h.p.ID(), h.amina.Person)
+	h.must(err)
+	for _, e := range story {
+		if e.Kind == people.KindFormAnswered.Name {
+			n++
+		}
+	}
+	return n
+}
+
+func (h *home) last(form string) (people.AnswerRow, people.FormAnswered) {
+	h.t.Helper()
+	row, said, err := h.LastAnswers(h.t.Context(), h.p.ID(), h.amina.Person, form)
+	h.must(err)
+	return row, said
+}
+
+func TestAnswering(t *testing.T) {
+	eachHome(t, func(h *home) {
+		given := form.Answers{"module": {"looking-for-work"}, "can_work": {"3"}, "can_speak": {"4"}, "know_number": {"112"}, "knowledge": {"99"}, "unknown": {"x"}}
+		if p := h.answer("before", given); len(p) > 0 {
+			h.t.Fatal(p)
+		}
+		row, said := h.last("before")
+		if row.Asked != 10 || row.Answered != 4 || row.At != h.now.UnixMicro() || row.Version != h.form("before").Version || said.Held != "self" {
+			h.t.Errorf("%+v %+v", row, said)
+		}
+		if said.Answers["knowledge"][0] != "1" || said.Numbers["confidence"] != 3.5 || said.Numbers["knowledge"] != 1 || said.Answers["unknown"] != nil {
+			h.t.Errorf("%+v", said)
+		}
+		scores, err := people.FormScores.Select(h.t.Context(), h.J.DB(), h.p.ID(), "and owner=$2 and form='before' order by name", h.amina.Person)
+		h.must(err)
+		if len(scores) != 4 || scores[0].Name != "confidence" || scores[0].N != 3.5 || scores[3].N != 1 {
+			h.t.Errorf("%+v", scores)
+		}
+		delete(given, "can_work") // the scores that an answer no longer gives are gone
+		delete(given, "can_speak")
+		h.answer("before", given)
+		scores, err = people.FormScores.Select(h.t.Context(), h.J.DB(), h.p.ID(), "and owner=$2 order by name", h.amina.Person)
+		h.must(err)
+		if len(scores) != 3 || scores[0].Name != "confidence_answers" {
+			h.t.Errorf("%+v", scores)
+		}
+	})
+}
+
+func TestTheSameAnswersAgainAreNoEntry(t *testing.T) {
+	eachHome(t, func(h *home) {
+		given := form.Answers{"country": {"FR"}, "needs": {"work", "speak"}, "birth_year": {"1990"}}
+		h.answer("welcome", given)
+		h.answer("welcome", form.Answers{"birth_year": {"١٩٩٠"}, "needs": {"speak work"}, "country": {" FR "}})
+		if n := h.entries(); n != 1 {
+			h.t.Fatalf("%d entries", n)
+		}
+		twice := people.Filled{Command: id.New(), Questionnaire: h.form("welcome"), Given: form.Answers{"country": {"BE"}}, Held: "relative"}
+		h.fill(twice)
+		h.fill(twice)
+		if n := h.entries(); n != 2 {
+			h.t.Fatalf("%d entries", n)
+		}
+		twice.Given = form.Answers{"country": {"TR"}} // one went back and answered otherwise, under the same hidden id
+		h.fill(twice)
+		if _, said := h.last("welcome"); h.entries() != 3 || said.Answers["country"][0] != "TR" || said.Held != "relative" {
+			h.t.Fatalf("%d entries, %+v", h.entries(), said)
+		}
+		h.fill(people.Filled{Command: id.New(), Questionnaire: h.form("welcome"), Given: given})
+		if h.entries() != 4 {
+			h.t.Fatal("the first answers given again, after others, are news")
+		}
+	})
+}
+
+func TestWhatCannotBeTakenIsSaidAndNotRecorded(t *testing.T) {
+	eachHome(t, func(h *home) {
+		for name, c := range map[string]struct {
+			given form.Answers
+			want  string
+		}{
+			"too long":        {form.Answers{"more": {strings.Repeat("ع", form.MaxText+1)}}, "more answer.too-long"},
+			"longer than 500": {form.Answers{"more": {strings.Repeat("ع", form.MaxText)}}, "more answer.constraint"},
+			"no number":       {form.Answers{"birth_year": {"nineteen"}}, "birth_year answer.integer"},
+			"no year":         {form.Answers{"birth_year": {"12"}}, "birth_year answer.constraint"},
+			"unknown choice":  {form.Answers{"country": {"XX"}}, "country answer.choice"},
+			"two of one":      {form.Answers{"country": {"FR", "BE"}}, "country answer.choice"},
+			"four needs":      {form.Answers{"needs": {"work", "speak", "care", "computer"}}, "needs answer.constraint"},
+		} {
+			problems := h.answer("welcome", c.given)
+			if len(problems) != 1 || problems[0].Name+" "+problems[0].Code != c.want {
+				h.t.Errorf("%s: %v", name, problems)
+			}
+		}
+		if p := h.answer("before", nil); len(p) != 1 || p[0].Code != form.AnswerRequired {
+			h.t.Error(p)
+		}
+		mixed := "\u202eabc مرحبا 112\u2066 <b>&"
+		if p := h.answer("welcome", form.Answers{"more": {mixed}}); len(p) > 0 {
+			h.t.Error(p)
+		}
+		if _, said := h.last("welcome"); h.entries() != 1 || said.Answers["more"][0] != mixed {
+			h.t.Errorf("%+v", said)
+		}
+	})
+}
+
+func TestHiddenAnswersAreLeftOut(t *testing.T) {
+	eachHome(t, func(h *home) {
+		h.answer("welcome", form.Answers{"employment": {"employed"}, "country": {"FR"}, "registered": {"mission-locale"}})
+		if _, said := h.last("welcome"); said.Answers["registered"] != nil {
+			h.t.Errorf("%+v", said)
+		}
+		h.answer("welcome", form.Answers{"employment": {"unemployed"}, "country": {"FR"}, "registered": {"mission-locale"}})
+		if _, said := h.last("welcome"); said.Answers["registered"] == nil {
+			h.t.Errorf("%+v", said)
+		}
+	})
+}
+
+func TestHalfFilledIsSealedAndEndsWithItsPerson(t *testing.T) {
+	eachHome(t, func(h *home) {
+		ctx, p, who := h.t.Context(), h.p.ID(), h.amina.Person
+		secret := "Quillonfeather"
+		h.must(h.KeepHalf(ctx, p, who, "welcome", func(f *people.HalfFilled) { f.Given = form.Answers{"more": {secret}}; f.At = "more" }))
+		h.must(h.KeepHalf(ctx, p, who, "welcome", func(f *people.HalfFilled) { f.Held = "volunteer" }))
+		f, ok, err := h.HalfFilled(ctx, p, who, "welcome")
+		if h.must(err); !ok || f.Given["more"][0] != secret || f.At != "more" || f.Held != "volunteer" {
+			h.t.Fatalf("%v %+v", ok, f)
+		}
+		var body []byte
+		h.must(h.J.DB().QueryRow(ctx, "select body from draft where person=$1", who).Scan(&body))
+		if bytes.Contains(body, []byte(secret)) {
+			h.t.Error("in clear")
+		}
+		if begun, err := h.Begun(ctx, p, who); err != nil || !slices.Equal(begun, []string{"welcome"}) {
+			h.t.Error(begun, err)
+		}
+		if begun, err := h.Begun(ctx, p, id.New()); err != nil || len(begun) > 0 {
+			h.t.Error(begun, err)
+		}
+		h.must(h.EndHalf(ctx, p, who, "welcome"))
+		if _, ok, err := h.HalfFilled(ctx, p, who, "welcome"); ok || err != nil {
+			h.t.Error(ok, err)
+		}
+		h.must(h.KeepHalf(ctx, p, who, "welcome", func(f *people.HalfFilled) { f.Given = form.Answers{"more": {secret}} }))
+		h.must(h.Erase(ctx, p, id.New(), who, who, ""))
+		h.must(h.J.Erase(ctx, p, who))
+		if _, _, err := h.HalfFilled(ctx, p, who, "welcome"); !errors.Is(err, journal.ErrErased) {
+			h.t.Error(err)
+		}
+	})
+}
+
+func TestAskedOnce(t *testing.T) {
+	eachHome(t, func(h *home) {
+		ctx, p, who := h.t.Context(), h.p.ID(), h.amina.Person
+		wanted := func(form string) bool {
+			w, err := h.Wanted(ctx, p, who, form)
+			h.must(err)
+			return w
+		}
+		if !wanted("welcome") || !wanted("before") {
+			h.t.Fatal("a newcomer is asked")
+		}
+		h.must(h.PutOff(ctx, p, who, "before"))
+		h.answer("welcome", form.Answers{"country": {"FR"}})
+		if wanted("welcome") || wanted("before") {
+			h.t.Error("answered or put off, and asked again")
+		}
+	})
+}
+
+func TestForWhom(t *testing.T) {
+	eachHome(t, func(h *home) {
+		leila := h.enter("Leïla", access.Tutor)
+		_, err := people.QuestionnaireFor(h.p, h.amina, "tutor")
+		if !fault.Is(err, fault.NotFound) {
+			h.t.Error(err)
+		}
+		q, err := people.QuestionnaireFor(h.p, leila, "tutor")
+		if h.must(err); q.Name("en") != "Online tutor's self-assessment" {
+			h.t.Error(q.Name("en"))
+		}
+	})
+}
+
+func TestFormsOfAFolder(t *testing.T) {
+	good := "survey\n,type,name,label::fr\n,text,a,A\n"
+	p := &programme.Programme{Slug: "x", Files: fstest.MapFS{
+		"forms/b.csv": {Data: []byte(good)}, "forms/a.csv": {Data: []byte("settings\n,form_id\n,b\n" + good)},
+		"forms/bad.csv": {Data: []byte("survey\n,type,name,label::fr\n,strange,a,A\n")}, "forms/empty.xlsx": {}, "forms/readme.md": {},
+	}}
+	for range 2 { // the second time from memory
+		all, bad, err := people.Questionnaires(p)
+		if err != nil || len(all) != 1 || all[0].ID != "b" || all[0].File != "forms/a.csv" || len(bad) != 2 || bad["forms/bad.csv"][0].Code != form.TypeUnknown {
+			t.Fatalf("%+v %+v %v", all, bad, err)
+		}
+	}
+	if all, bad, err := people.Questionnaires(&programme.Programme{Files: fstest.MapFS{}}); len(all)+len(bad) > 0 || err != nil {
+		t.Fatal(all, bad, err)
+	}
+}
