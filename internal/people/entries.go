@@ -49,7 +49,7 @@ type Permission struct {
 	Purpose string `json:"purpose"`
 	Given   bool   `json:"given"`
 	Version int64  `json:"version"`         // of the notice that was shown
-	Opens   string `json:"opens,omitempty"` // what rests on it: "tutor" is the reach of one's groups
+	Opens   string `json:"opens,omitempty"` // what rests on it: "tutor": seeing one's progress
 }
 
 // Opening says which part of a file was read, in which role and for which organisation: not by name.

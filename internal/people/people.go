@@ -127,6 +127,23 @@ func (s *Service) Permit(ctx context.Context, programme, command, author, person
 	})
 }
 
+// Agreement is what somebody said to an optional purpose, and when.
+type Agreement struct {
+	Person id.ID
+	At     time.Time
+	Said   Permission
+}
+
+// Agree records what several people said on paper, in one command.
+func (s *Service) Agree(ctx context.Context, programme, command id.ID, said ...Agreement) error {
+	drafts := make([]journal.Draft, len(said))
+	for i, w := range said {
+		drafts[i] = KindPermission.Draft(w.Person, w.Person, w.Said)
+		drafts[i].At, drafts[i].Author = w.At.UnixMicro(), w.Person
+	}
+	return s.J.Do(ctx, programme, journal.Command{ID: command, Same: journal.Same(said), Decide: decide(drafts...)})
+}
+
 // Erase ends a person's story: nothing of it can be read any more, here or in any copy.
 func (s *Service) Erase(ctx context.Context, programme, command, author, person id.ID, why string) error {
 	return s.J.Do(ctx, programme, journal.Command{

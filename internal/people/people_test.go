@@ -118,17 +118,27 @@ func TestReachEndsAtTheGroupAndTheProgramme(t *testing.T) {
 	})
 }
 
-func TestWithdrawnPermissionClosesAtOnce(t *testing.T) {
+func TestPermissionIsTheLastWord(t *testing.T) {
+	each(t, func(h house) {
+		who := h.enter(home, "Amina", access.Learner, group)
+		for _, given := range []bool{true, false, true} {
+			h.must(h.Permit(t.Context(), home, id.New(), who, who, people.Permission{Purpose: "share", Given: given, Opens: "tutor"}))
+			p, err := h.Person(t.Context(), home, who)
+			h.must(err)
+			if p.Permission["share"] != given {
+				t.Errorf("said %v, kept %v", given, p.Permission)
+			}
+		}
+	})
+}
+
+func TestLeavingAGroupClosesTheFile(t *testing.T) {
 	each(t, func(h house) {
 		who := h.enter(home, "Amina", access.Learner, group)
 		tutor := actor(id.New(), home, access.Tutor, group)
-		said := people.Permission{Purpose: "share-progress-with-tutor", Opens: "tutor"}
-		for _, given := range []bool{true, false, true} {
-			said.Given = given
-			h.must(h.Permit(t.Context(), home, id.New(), who, who, said))
-			if got := h.names(tutor, "") == "Amina"; got != given {
-				t.Errorf("given %v, reached %v", given, got)
-			}
+		h.must(h.Take(t.Context(), home, id.New(), who, who, people.RoleOf{Role: access.Learner, Of: group}))
+		if got := h.names(tutor, ""); got != "" {
+			t.Errorf("still reached: %s", got)
 		}
 	})
 }

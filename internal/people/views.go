@@ -118,23 +118,16 @@ func described(r *view.Rows, e *journal.Entry, d Described) {
 	Reaches.Edit(r, ReachRow{Reader: e.Owner, Via: "self"}, func(*ReachRow) {})
 }
 
-// permitted notes a yes or a no, and opens or closes what rests on it.
+// permitted notes a yes or a no; whoever shows what rests on it asks the row each time.
 func permitted(r *view.Rows, e *journal.Entry, p Permission) {
 	Permissions.Edit(r, PermissionRow{Purpose: p.Purpose}, func(w *PermissionRow) { w.Given, w.At, w.Opens = p.Given, e.At, p.Opens })
-	if p.Opens == opensTutor {
-		reachOfRoles(r, e)
-	}
 }
 
-// opensTutor is what a permission opens: the file, to those who accompany one's groups.
-const opensTutor = "tutor"
-
-// reachOfRoles makes the reach of groups and organisations what the roles and permissions say now.
+// reachOfRoles makes the reach of groups and organisations what the roles say now.
 func reachOfRoles(r *view.Rows, e *journal.Entry) {
-	closed, held := false, map[id.ID]bool{}
-	Permissions.Each(r, func(w PermissionRow) { closed = closed || w.Opens == opensTutor && !w.Given })
+	held := map[id.ID]bool{}
 	Roles.Each(r, func(w RoleRow) {
-		if w.Of != e.Programme && !(closed && w.Role == string(access.Learner)) {
+		if w.Of != e.Programme {
 			held[w.Of] = true
 			Reaches.Edit(r, ReachRow{Reader: w.Of, Via: "role"}, func(*ReachRow) {})
 		}

@@ -11,6 +11,7 @@ import (
 type Tx struct {
 	on   executor
 	kept *statements
+	late *batch // nil where nothing is gained by writing later
 }
 
 type executor interface {
@@ -24,20 +25,15 @@ func (d *DB) Update(ctx context.Context, f func(*Tx) error) error {
 	if d.one != nil {
 		return d.one.update(ctx, f)
 	}
-	t, err := d.pool.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = t.Rollback() }() // after a commit this does nothing
-	if err := f(&Tx{on: t}); err != nil {
-		return err
-	}
-	return t.Commit()
+	return d.updatePostgreSQL(ctx, f)
 }
 
 // Query reads inside the transaction.
 func (t *Tx) Query(ctx context.Context, q string, args ...any) (*sql.Rows, error) {
 	count(ctx)
+	if err := t.send(ctx); err != nil {
+		return nil, err
+	}
 	if s := t.kept.get(ctx, q); s != nil {
 		return s.QueryContext(ctx, args...)
 	}
@@ -47,6 +43,7 @@ func (t *Tx) Query(ctx context.Context, q string, args ...any) (*sql.Rows, error
 // QueryRow reads one row inside the transaction.
 func (t *Tx) QueryRow(ctx context.Context, q string, args ...any) *sql.Row {
 	count(ctx)
+	_ = t.send(ctx) // a row cannot carry this error; the transaction does, and will not be committed
 	if s := t.kept.get(ctx, q); s != nil {
 		return s.QueryRowContext(ctx, args...)
 	}
@@ -56,6 +53,9 @@ func (t *Tx) QueryRow(ctx context.Context, q string, args ...any) *sql.Row {
 // Exec writes inside the transaction.
 func (t *Tx) Exec(ctx context.Context, q string, args ...any) (sql.Result, error) {
 	count(ctx)
+	if err := t.send(ctx); err != nil {
+		return nil, err
+	}
 	if s := t.kept.get(ctx, q); s != nil {
 		return s.ExecContext(ctx, args...)
 	}

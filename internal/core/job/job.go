@@ -37,8 +37,7 @@ func New(kind string, payload any) (Job, error) {
 func Put(ctx context.Context, tx *db.Tx, programme, jid id.ID, j Job, now time.Time) error {
 	due := max(now.UnixMicro(), j.Due.UnixMicro())
 	const q = "insert into job(programme,id,kind,payload,due,tries,error,made) values($1,$2,$3,$4,$5,0,'',$6) on conflict do nothing"
-	_, err := tx.Exec(ctx, q, programme, jid, j.Kind, []byte(j.Payload), due, now.UnixMicro())
-	return err
+	return tx.Later(ctx, q, programme, jid, j.Kind, []byte(j.Payload), due, now.UnixMicro())
 }
 
 // Runner does jobs, one at a time in a process; several processes share them by lease.

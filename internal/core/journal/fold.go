@@ -165,7 +165,7 @@ func (j *Journal) touched(ctx context.Context, tx *db.Tx, entries []Entry) (map[
 
 // erased notes that a story has ended, and leaves the job that destroys its keys.
 func (j *Journal) erased(ctx context.Context, tx *db.Tx, e *Entry) error {
-	if _, err := tx.Exec(ctx, "insert into erased(programme,owner) values($1,$2) on conflict do nothing", e.Programme, e.Owner); err != nil {
+	if err := tx.Later(ctx, "insert into erased(programme,owner) values($1,$2) on conflict do nothing", e.Programme, e.Owner); err != nil {
 		return err
 	}
 	w, err := job.New(EraseJob, ErasePayload{e.Owner})
@@ -177,7 +177,7 @@ func (j *Journal) erased(ctx context.Context, tx *db.Tx, e *Entry) error {
 
 // voided notes that an entry was taken back and returns the owners of what stands under its id.
 func (j *Journal) voided(ctx context.Context, tx *db.Tx, e *Entry) ([]id.ID, error) {
-	if _, err := tx.Exec(ctx, "insert into void(programme,id) values($1,$2) on conflict do nothing", e.Programme, e.Subject); err != nil {
+	if err := tx.Later(ctx, "insert into void(programme,id) values($1,$2) on conflict do nothing", e.Programme, e.Subject); err != nil {
 		return nil, err
 	}
 	return ids(ctx, tx, "select owner from entry where programme=$1 and id=$2", e.Programme, e.Subject)

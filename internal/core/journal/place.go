@@ -42,6 +42,9 @@ func (j *Journal) place(tx *db.Tx, h *head, c *waiting, drafts []Draft, jobs []j
 			return nil, err
 		}
 	}
+	for _, d := range drafts {
+		h.said[d.ID] = saying{same: d.Same}
+	}
 	return nil, nil
 }
 
@@ -62,7 +65,7 @@ func (j *Journal) fresh(tx *db.Tx, h *head, c *waiting, drafts []Draft) (out []D
 		case known && before != d.Same:
 			return nil, ErrConflict, nil
 		case ask && !known:
-			if known, answer, err = j.known(c.ctx, tx, h.programme, d.ID, d.Same); answer != nil || err != nil {
+			if known, answer, err = j.known(c.ctx, tx, h, d.ID, d.Same); answer != nil || err != nil {
 				return nil, answer, err
 			}
 		}
@@ -218,12 +221,12 @@ func (j *Journal) fill(ctx context.Context, e *Entry, d Draft) error {
 
 // insert writes entries, many in one statement.
 func insert(ctx context.Context, tx *db.Tx, entries []Entry) error {
-	for part := range slices.Chunk(entries, maxGroup) {
+	for part := range slices.Chunk(entries, maxInsert) {
 		args := make([]any, 0, 13*len(part))
 		for i := range part {
 			args = append(args, part[i].values()...)
 		}
-		if _, err := tx.Exec(ctx, insertText(len(part)), args...); err != nil {
+		if err := tx.Later(ctx, insertText(len(part)), args...); err != nil {
 			return err
 		}
 	}

@@ -12,8 +12,10 @@ import (
 
 // Bounds of one transaction of the writer.
 const (
-	maxGroup = 200
-	maxWork  = 20 * time.Millisecond
+	maxGroup  = 200
+	maxWork   = 20 * time.Millisecond
+	askAhead  = 50 // ids asked for in one statement
+	maxInsert = 50 // entries written in one: the time that SQLite takes to bind grows with the square of them
 )
 
 // writer is the only one in this process that appends to a programme: it takes what waits together,
@@ -122,7 +124,12 @@ func (w *writer) together(group []*waiting) (answers []error, err error) {
 	}()
 	began := time.Now()
 	err = w.j.locked(context.Background(), w.programme, func(tx *db.Tx, h *head) error {
-		for _, c := range group {
+		for i, c := range group {
+			if i%askAhead == 0 {
+				if err := w.j.ask(c.ctx, tx, h, commandIDs(group[i:min(i+askAhead, len(group))])...); err != nil {
+					return err
+				}
+			}
 			answer, err := w.one(tx, h, c)
 			if err != nil {
 				return err
@@ -139,7 +146,7 @@ func (w *writer) together(group []*waiting) (answers []error, err error) {
 
 // one answers one command: its own error where nothing was written, err where the transaction is lost.
 func (w *writer) one(tx *db.Tx, h *head, c *waiting) (answer, err error) {
-	known, answer, err := w.j.known(c.ctx, tx, w.programme, c.ID, c.Same)
+	known, answer, err := w.j.known(c.ctx, tx, h, c.ID, c.Same)
 	if known || answer != nil || err != nil {
 		return answer, err
 	}
@@ -154,12 +161,14 @@ func (w *writer) one(tx *db.Tx, h *head, c *waiting) (answer, err error) {
 type head struct {
 	programme, node id.ID
 	seq, stamp      int64
+	said            map[id.ID]saying // what stands under the ids asked for so far
+	asked           map[id.ID]bool
 }
 
 // locked runs f holding the programme's head row: nobody else reads-then-writes this programme.
 func (j *Journal) locked(ctx context.Context, programme id.ID, f func(*db.Tx, *head) error) error {
 	return j.db.Update(ctx, func(tx *db.Tx) error {
-		h := &head{programme: programme}
+		h := &head{programme: programme, said: map[id.ID]saying{}, asked: map[id.ID]bool{}}
 		const lock = `update head set stamp=case when stamp<$2 then $2 else stamp end
 			where programme=$1 and version=$3 returning node,seq,stamp`
 		err := tx.QueryRow(ctx, lock, programme, j.now().UnixMicro(), j.version).Scan(&h.node, &h.seq, &h.stamp)
@@ -172,8 +181,7 @@ func (j *Journal) locked(ctx context.Context, programme id.ID, f func(*db.Tx, *h
 		if err := f(tx, h); err != nil {
 			return err
 		}
-		_, err = tx.Exec(ctx, "update head set node=$2,seq=$3,stamp=$4 where programme=$1", programme, h.node, h.seq, h.stamp)
-		return err
+		return tx.Later(ctx, "update head set node=$2,seq=$3,stamp=$4 where programme=$1", programme, h.node, h.seq, h.stamp)
 	})
 }
 
@@ -186,21 +194,4 @@ func (j *Journal) whyNoHead(ctx context.Context, q db.Queryer, programme id.ID) 
 		return ErrProgramme
 	}
 	return ErrVersion
-}
-
-// known tells whether an id was written before; the answer refuses it where it said something else.
-func (j *Journal) known(ctx context.Context, q db.Queryer, programme, v id.ID, same [32]byte) (known bool, answer, err error) {
-	es, err := j.read(ctx, q, "e.programme=$1 and e.id=$2 limit 1", programme, v)
-	if err != nil || len(es) == 0 {
-		return false, nil, err
-	}
-	env, err := j.unseal(ctx, &es[0])
-	if errors.Is(err, ErrErased) {
-		return true, ErrErased, nil
-	}
-	var was [32]byte // zero where no fingerprint was given
-	if copy(was[:], env.Same); err == nil && was != same {
-		answer = ErrConflict
-	}
-	return true, answer, err
 }

@@ -30,6 +30,18 @@ type Frame struct {
 	Funder    string
 }
 
+type saidKey struct{}
+
+// Saying puts what was just done into a context, for the page to say it first.
+func Saying(ctx context.Context, said string) context.Context {
+	return context.WithValue(ctx, saidKey{}, said)
+}
+
+func said(ctx context.Context) string {
+	s, _ := ctx.Value(saidKey{}).(string)
+	return s
+}
+
 // Link is a place to go.
 type Link struct {
 	Href, Text, Icon string

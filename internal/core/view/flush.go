@@ -11,8 +11,8 @@ import (
 	"tremplin/internal/core/id"
 )
 
-// chunk bounds the rows of one statement, well below both engines' limit of parameters.
-const chunk = 200
+// chunk bounds the rows of one statement: the time that SQLite takes to bind grows with the square of them.
+const chunk = 50
 
 // Flush writes what changed, in one statement a table, and moves the totals by the difference.
 func (r *Rows) Flush(tx *db.Tx) error {
@@ -65,8 +65,7 @@ func (t *Table) remove(ctx context.Context, tx *db.Tx, r *Rows, was any) error {
 	for _, i := range t.keys {
 		args = append(args, reflect.ValueOf(was).Elem().Field(t.cols[i].field).Interface())
 	}
-	_, err := tx.Exec(ctx, t.text.del, args...)
-	return err
+	return tx.Later(ctx, t.text.del, args...)
 }
 
 func (t *Table) upsert(ctx context.Context, tx *db.Tx, r *Rows, rows []any) error {
@@ -86,8 +85,7 @@ func (t *Table) upsert(ctx context.Context, tx *db.Tx, r *Rows, rows []any) erro
 		b.WriteByte(')')
 	}
 	b.WriteString(t.text.tail)
-	_, err := tx.Exec(ctx, b.String(), args...)
-	return err
+	return tx.Later(ctx, b.String(), args...)
 }
 
 // Sums are kept totals, or differences of them, by name and key.
@@ -121,7 +119,7 @@ func (s Sums) add(ctx context.Context, tx *db.Tx, programme id.ID) error {
 		}
 		q := "insert into total(programme,name,key,n) values " + strings.Join(marks, ",") +
 			" on conflict(programme,name,key) do update set n=total.n+excluded.n"
-		if _, err := tx.Exec(ctx, q, args...); err != nil {
+		if err := tx.Later(ctx, q, args...); err != nil {
 			return err
 		}
 	}

@@ -134,7 +134,7 @@ func (c *Ctx) Again(f ui.Frame, body templ.Component) error {
 }
 
 func (c *Ctx) page(status int, f ui.Frame, body templ.Component) error {
-	ctx := i18n.With(c.Context, c.Words)
+	ctx := ui.Saying(i18n.With(c.Context, c.Words), f.Said)
 	var b bytes.Buffer
 	if err := ui.Page(f).Render(templ.WithChildren(ctx, body), &b); err != nil {
 		return err

@@ -34,10 +34,11 @@ type signing struct {
 	email  string
 	faults []fault.Field
 	learn  bool // the fault is the learner's
+	demo   bool
 }
 
 func (p *Pages) signing(c *web.Ctx) signing {
-	s := signing{c: c, to: c.R.FormValue("to"), email: c.R.PostFormValue("email")}
+	s := signing{c: c, demo: p.Demo, to: c.R.FormValue("to"), email: c.R.PostFormValue("email")}
 	if who, ok := device(c); ok {
 		if row, found, err := people.Persons.One(c, p.Identity.J.DB(), c.PID(), "and owner=$2", who); err == nil && found {
 			s.mine = row.First

@@ -114,7 +114,7 @@ func (n names) lines(f figure.Figure) [][]any {
 	out := [][]any{row(n.c.T("impact.total"), "", figure.Cell{N: f.N, Part: f.Part, Whole: f.Whole, Target: f.Target})}
 	for _, d := range f.By {
 		for _, c := range f.Cells[d] {
-			out = append(out, row(n.c.T("impact.by."+d), n.of(d, c.Value), c))
+			out = append(out, row(n.by(d), n.of(d, c.Value), c))
 		}
 	}
 	return out

@@ -60,6 +60,9 @@ func (n names) word(prefix, v string) string {
 	return v
 }
 
+// by names a split.
+func (n names) by(split string) string { return n.word("impact.by.", split) }
+
 func (n names) month(v string) string {
 	t, err := time.Parse("2006-01", v)
 	if err != nil {

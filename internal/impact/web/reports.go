@@ -174,7 +174,7 @@ func moved(c *web.Ctx, x figure.Change) (out []string) {
 		{"gone", x.Gone},
 	} {
 		if w.n > 0 {
-			out = append(out, c.T("impact.moved."+w.key, "N", w.n))
+			out = append(out, c.T("impact.moved."+w.key, "Count", w.n))
 		}
 	}
 	return out

@@ -66,8 +66,8 @@ type sampleView struct {
 	f      ui.Frame
 	book   *impact.Book
 	sample impact.Sample
-	judge  bool // the reader is the auditor
-	answer bool // the reader answers for the programme
+	judge  bool  // the reader is the auditor
+	answer bool  // the reader answers for the programme
 	line   int64 // that is open, with what was typed
 	typed  impact.Judged
 	faults []fault.Field

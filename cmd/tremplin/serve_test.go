@@ -1,0 +1,129 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"tremplin/internal/core/dbtest"
+)
+
+// first is the form of the first visit.
+func first() url.Values {
+	return url.Values{
+		"first": {"Alex"}, "last": {"Roux"}, "email": {"alex@example.org"}, "password": {"a long enough secret"},
+		"programme": {"migrantech"}, "cid": {"0192f000-0000-7000-8000-000000000001"},
+	}
+}
+
+func TestEmptyFolder(t *testing.T) {
+	t.Parallel()
+	p := begin(t, "serve", "--data", t.TempDir())
+	healthy(t, p, "sqlite")
+	c := visitor(t)
+	for _, page := range []string{"/", "/learn/speaking-at-work", "/me", "/group", "/people", "/programme", "/admin", "/account"} {
+		if a := get(t, c, p.base+page); a.status != http.StatusSeeOther || a.goes != "/setup" {
+			t.Errorf("%s: %d %s, want /setup", page, a.status, a.goes)
+		}
+	}
+	if a := get(t, c, p.base+"/setup"); a.status != http.StatusOK {
+		t.Errorf("/setup: %d", a.status)
+	}
+	if a := post(t, c, p.base+"/setup", first()); a.status != http.StatusSeeOther || a.goes != "/programme" {
+		t.Fatalf("the first visit: %d %s\n%s", a.status, a.goes, a.body)
+	}
+	for page, want := range map[string]int{"/": http.StatusOK, "/programme": http.StatusOK, "/admin": http.StatusOK, "/setup": http.StatusNotFound} {
+		if a := get(t, c, p.base+page); a.status != want {
+			t.Errorf("%s: %d, want %d", page, a.status, want)
+		}
+	}
+}
+
+func healthy(t *testing.T, p *process, engine string) {
+	t.Helper()
+	var said struct{ Status, Version, Engine string }
+	must(t, json.Unmarshal([]byte(get(t, visitor(t), p.base+"/healthz").body), &said))
+	if said.Status != "ok" || said.Version == "" || said.Engine != engine {
+		t.Errorf("/healthz says %+v", said)
+	}
+}
+
+// A form that is half sent when the process is told to end is taken, answered and on disk.
+func TestEndsInOrder(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	p := begin(t, "serve", "--data", dir)
+	host := strings.TrimPrefix(p.base, "http://")
+	conn, err := net.Dial("tcp", host)
+	must(t, err)
+	defer conn.Close() //nolint:errcheck // a test
+	body := first().Encode()
+	_, err = fmt.Fprintf(conn, "POST /setup HTTP/1.1\r\nHost: %s\r\nExpect: 100-continue\r\n"+
+		"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n%s", host, len(body), body[:10])
+	must(t, err)
+	in := bufio.NewReader(conn)
+	if said, err := in.ReadString('\n'); err != nil || !strings.Contains(said, "100 Continue") { // its handler reads the form
+		t.Fatal(said, err)
+	}
+	_, err = in.ReadString('\n')
+	must(t, err)
+	must(t, p.cmd.Process.Signal(syscall.SIGTERM))
+	eventually(t, "no new request is taken", func() bool {
+		other, err := net.Dial("tcp", host)
+		if err == nil {
+			_ = other.Close()
+		}
+		return err != nil
+	})
+	_, err = io.WriteString(conn, body[10:])
+	must(t, err)
+	res, err := http.ReadResponse(in, nil)
+	if a := read(t, res, err); a.status != http.StatusSeeOther || a.goes != "/programme" {
+		t.Errorf("%d %s\n%s", a.status, a.goes, a.body)
+	}
+	if code := p.wait(); code != 0 {
+		t.Errorf("exit code %d: %s", code, p.words())
+	}
+	if a := get(t, visitor(t), begin(t, "serve", "--data", dir).base+"/"); a.status != http.StatusOK {
+		t.Errorf("after a new start: %d %s", a.status, a.goes)
+	}
+}
+
+func TestFlagsAreVariables(t *testing.T) {
+	t.Parallel()
+	dir, engine := t.TempDir(), "sqlite"
+	env := []string{"TREMPLIN_DATA=" + dir, "TREMPLIN_ADDR=127.0.0.1:0", "TREMPLIN_PROGRAMME=migrantech"}
+	if os.Getenv(dbtest.Env) != "" {
+		engine = "postgres"
+		env = append(env, "TREMPLIN_DATABASE="+dbtest.PostgreSQL(t), "TREMPLIN_KEYS="+dbtest.PostgreSQL(t))
+	}
+	p, err := start(t.Context(), env, "serve")
+	must(t, err)
+	healthy(t, p, engine)
+	if code := p.stop(); code != 0 {
+		t.Errorf("exit code %d: %s", code, p.words())
+	}
+	if kept, err := filepath.Glob(filepath.Join(dir, "documents", "*", "*")); err != nil || len(kept) == 0 {
+		t.Errorf("no module's package in TREMPLIN_DATA: %v", err)
+	}
+}
+
+func TestTakenPort(t *testing.T) {
+	t.Parallel()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	must(t, err)
+	defer l.Close() //nolint:errcheck // a test
+	code, said := run(t, "serve", "--data", t.TempDir(), "--addr", l.Addr().String())
+	if code != 1 || !strings.Contains(said, l.Addr().String()) || !strings.Contains(said, "--addr") {
+		t.Errorf("%d: %s", code, said)
+	}
+}
