@@ -19,6 +19,7 @@ import (
 	"tremplin/internal/core/programme"
 	"tremplin/internal/core/vault"
 	"tremplin/internal/identity"
+	"tremplin/internal/impact"
 	"tremplin/internal/learning"
 	"tremplin/internal/people"
 	"tremplin/internal/tutoring"
@@ -35,7 +36,7 @@ type Config struct {
 }
 
 // Views are every slice's, in one list: a binary writes only where all are its own.
-var Views = []*journal.View{people.View, learning.View, tutoring.View}
+var Views = []*journal.View{people.View, learning.View, tutoring.View, impact.View}
 
 // App is the house, opened.
 type App struct {
@@ -51,6 +52,7 @@ type App struct {
 	Learning *learning.Service
 	Identity *identity.Service
 	Tutoring *tutoring.Service
+	Impact   *impact.Service
 }
 
 // Open opens the databases, brings the views up to date and wires the services.
@@ -69,7 +71,11 @@ func Open(ctx context.Context, c Config) (*App, error) {
 	if a.Journal, err = journal.Open(ctx, a.DB, v, c.Now, Views...); err != nil {
 		return nil, errors.Join(err, a.Close())
 	}
-	a.wire()
+	books, err := impact.Load(a.Programmes)
+	if err != nil {
+		return nil, errors.Join(err, a.Close())
+	}
+	a.wire(books)
 	return a, nil
 }
 
@@ -98,11 +104,12 @@ func (a *App) openStores(ctx context.Context) (err error) {
 	return err
 }
 
-func (a *App) wire() {
+func (a *App) wire(books map[id.ID]*impact.Book) {
 	a.People = &people.Service{J: a.Journal}
 	a.Learning = &learning.Service{J: a.Journal, Blobs: a.Blobs, People: a.People}
 	a.Identity = &identity.Service{J: a.Journal, People: a.People}
 	a.Tutoring = &tutoring.Service{J: a.Journal, People: a.People, Learning: a.Learning, Identity: a.Identity}
+	a.Impact = &impact.Service{J: a.Journal, Blobs: a.Blobs, People: a.People, Books: books}
 	a.Jobs = a.jobs()
 }
 

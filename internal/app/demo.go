@@ -110,7 +110,10 @@ func (d *demo) open(ctx context.Context, command string, doors []door) error {
 	for _, w := range doors {
 		in = append(in, people.Newcomer{
 			ID: d.id("person", w.name), Role: w.role, Of: d.p.OrganisationID(w.org),
-			Said: people.Described{First: w.first, Last: w.last, Language: w.lang, Country: w.country, Number: w.name, Invented: true},
+			Said: people.Described{
+				First: w.first, Last: w.last, Language: w.lang, Country: w.country, Number: w.name, Invented: true,
+				Phone: "+33639980001", Email: w.name + "@example.org",
+			},
 		})
 	}
 	return d.People.Enter(ctx, d.p.ID(), d.id("command", command), zero, d.now.AddDate(-2, 0, 0), in...)

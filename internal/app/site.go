@@ -8,7 +8,9 @@ import (
 	"tremplin/internal/core/ui"
 	"tremplin/internal/core/web"
 	identityweb "tremplin/internal/identity/web"
+	impactweb "tremplin/internal/impact/web"
 	learningweb "tremplin/internal/learning/web"
+	"tremplin/internal/learning/web/workshop"
 	peopleweb "tremplin/internal/people/web"
 	tutoringweb "tremplin/internal/tutoring/web"
 	assets "tremplin/web"
@@ -21,7 +23,7 @@ var locale embed.FS
 
 // Site makes the whole web site of the programmes that run here. demo lets /demo sign in invented people.
 func (a *App) Site(demo bool) (*web.Site, error) {
-	words, err := i18n.Load(ui.Locale, locale, learningweb.Locale, identityweb.Locale, peopleweb.Locale, tutoringweb.Locale)
+	words, err := i18n.Load(ui.Locale, locale, learningweb.Locale, workshop.Locale, identityweb.Locale, peopleweb.Locale, tutoringweb.Locale, impactweb.Locale)
 	if err != nil {
 		return nil, err
 	}
@@ -42,6 +44,9 @@ var nav = []web.NavItem{
 	{Path: "/people", Key: "nav.people", Section: access.People},
 	{Path: "/group", Key: "nav.group", Section: access.Groups},
 	{Path: "/training", Key: "nav.training", Section: access.Training},
+	{Path: "/modules", Key: "nav.modules", Section: access.Modules},
+	{Path: "/translations", Key: "nav.translations", Section: access.Translate},
+	{Path: "/indicators", Key: "nav.figures", Section: access.Figures},
 	{Path: "/me", Key: "nav.me", Section: access.Home},
 	{Path: "/admin", Key: "nav.admin", Section: access.Settings},
 }
@@ -50,7 +55,9 @@ func (a *App) routes(demo bool, h *house) []web.Route {
 	lists := [][]web.Route{
 		a.health(),
 		(&learningweb.Pages{Learning: a.Learning}).Routes(),
+		(&workshop.Pages{Learning: a.Learning}).Routes(),
 		(&tutoringweb.Pages{Tutoring: a.Tutoring}).Routes(),
+		(&impactweb.Pages{Impact: a.Impact}).Routes(),
 		(&peopleweb.Pages{People: a.People, Forget: a.Identity.Forget}).Routes(),
 		(&identityweb.Pages{Identity: a.Identity, People: a.People, Learning: a.Learning, Demo: demo, House: h}).Routes(),
 	}

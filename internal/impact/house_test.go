@@ -25,13 +25,13 @@ import (
 // house is one programme of invented people with a clock that the test moves.
 type house struct {
 	*impact.Service
-	t   *testing.T
+	t   testing.TB
 	p   *programme.Programme
 	now time.Time
 	n   int
 }
 
-func newHouse(t *testing.T, fresh dbtest.New, book string) *house {
+func newHouse(t testing.TB, fresh dbtest.New, book string) *house {
 	h := &house{t: t, now: at("2026-01-10")}
 	h.p = &programme.Programme{
 		Slug: "test", Languages: []string{"fr", "en", "pt", "tr", "ar", "uk"}, Source: "fr",

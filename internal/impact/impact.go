@@ -23,6 +23,7 @@ type Service struct {
 	Blobs  *blob.Store
 	People *people.Service
 	Books  map[id.ID]*Book // by programme, from Load
+	memo   memo
 }
 
 // Book is a programme with what it promised.

@@ -109,7 +109,7 @@ func (f Freeze) begin(b *Book, now time.Time) (Report, error) {
 
 func (s *Service) fill(ctx context.Context, b *Book, r *Report) (err error) {
 	p := b.Programme.ID()
-	if r.Refused, err = s.refused(ctx, s.J.DB(), p); err != nil {
+	if r.Refused, err = s.refused(ctx, p); err != nil {
 		return err
 	}
 	before, _, err := Filings.One(ctx, s.J.DB(), p, "and document<>'' and until<$2 order by until desc,at desc", r.Until)
@@ -117,7 +117,7 @@ func (s *Service) fill(ctx context.Context, b *Book, r *Report) (err error) {
 		return err
 	}
 	r.Before = before.Owner
-	r.Figures, err = s.count(ctx, s.J.DB(), b, bounds{r.Until, r.Known}, figure.Asked{Refused: r.Refused, Report: r.Deliverable})
+	r.Figures, err = s.count(ctx, b, bounds{r.Until, r.Known}, figure.Asked{Refused: r.Refused, Report: r.Deliverable})
 	return err
 }
 
@@ -195,13 +195,13 @@ type Late struct {
 	Facts  []figure.Counted
 }
 
-// Late finds what came late for a report: two queries.
+// Late finds what came late for a report: three queries.
 func (s *Service) Late(ctx context.Context, r Report, programme id.ID) (out []Late, err error) {
 	b, err := s.Book(programme)
 	if err != nil {
 		return nil, err
 	}
-	now, err := s.count(ctx, s.J.DB(), b, bounds{r.Until, forever}, figure.Asked{})
+	now, err := s.count(ctx, b, bounds{r.Until, forever}, figure.Asked{})
 	for _, f := range now {
 		was, lost := r.Figure(f.ID)
 		if lost != nil {

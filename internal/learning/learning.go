@@ -116,11 +116,16 @@ func (s *Service) Keep(ctx context.Context, programme, command, visit id.ID, n p
 	}
 	drafts := n.Drafts(programme)
 	if len(runs) > 0 {
-		drafts = append(drafts, KindKept.Draft(n.ID, n.ID, Kept{Visit: visit, Runs: runs}),
-			KindClaimed.Draft(visit, visit, Claimed{}))
+		drafts = append(drafts, KindKept.Draft(n.ID, n.ID, Kept{Visit: visit, Runs: runs}))
+	}
+	for i := range drafts {
+		drafts[i].Author = n.ID
+	}
+	if len(runs) > 0 { // without an author: a visit never says, in readable words, whose it was
+		drafts = append(drafts, KindClaimed.Draft(visit, visit, Claimed{}))
 	}
 	return s.J.Do(ctx, programme, journal.Command{
-		ID: command, Same: journal.Same(n.ID, n.Said.First, visit), Author: n.ID,
+		ID: command, Same: journal.Same(n.ID, n.Said.First, visit),
 		Decide: func(context.Context, db.Queryer) ([]journal.Draft, []job.Job, error) { return drafts, nil, nil },
 	})
 }

@@ -23,6 +23,26 @@ func (p *tab) press(role, name string) {
 	})
 }
 
+// double strikes a button two times, as fast as a hand can.
+func (p *tab) double(role, name string) {
+	p.t.Helper()
+	o, err := p.find(role, name)
+	if err != nil {
+		p.fail("%v", err)
+	}
+	s, err := of[spot](p, o, reach)
+	if err != nil || s.Why != "" {
+		p.fail("%s %s: %v", name, s.Why, err)
+	}
+	ctx, cancel := context.WithTimeout(p.ctx, patience)
+	defer cancel()
+	for range 2 {
+		if err := chromedp.Do(ctx, chromedp.MouseClickXY(s.X, s.Y)); err != nil {
+			p.fail("%v", err)
+		}
+	}
+}
+
 // follow presses and waits for the page that this leads to.
 func (p *tab) follow(role, name string) {
 	p.t.Helper()
@@ -147,6 +167,15 @@ func (p *tab) has(role, name string) bool {
 func (p *tab) at() string {
 	p.t.Helper()
 	return ask[string](p, "location.pathname")
+}
+
+// stands tells whether the page with this path is there, whole.
+func (p *tab) stands(path string) error {
+	at, err := look[string](p, "document.readyState === 'complete' ? location.pathname : ''")
+	if err == nil && at != path {
+		err = fmt.Errorf("this is %q, not %s", at, path)
+	}
+	return err
 }
 
 // lands makes sure of the path of the page.

@@ -18,6 +18,10 @@ var walks = []struct {
 	{"newcomer", newcomer},
 	{"noscript", noscript},
 	{"keyboard", keyboard},
+	{"import", importing},
+	{"twice", twice},
+	{"hostile names", hostileNames},
+	{"too long", tooLong},
 }
 
 func TestWalks(t *testing.T) {

@@ -124,8 +124,11 @@ func (h *house) counting(next http.Handler) http.Handler {
 // check holds the journal to its rule: the views are the fold of the log, and the log is whole.
 func (h *house) check(t *testing.T) {
 	t.Helper()
+	x0 := time.Now()
+	defer func() { t.Log("check took", time.Since(x0)) }()
 	bad, err := h.app.Journal.Check(t.Context())
 	must(t, err)
+	t.Log("check1", time.Since(x0))
 	if len(bad) > 0 {
 		t.Errorf("the views are not the fold of the journal:\n%s", strings.Join(bad, "\n"))
 	}

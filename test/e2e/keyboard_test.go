@@ -142,8 +142,8 @@ func (l lesson) itemByKey(a *content.Activity, i int, item content.Item) {
 			}
 			l.p.key(kb.ArrowDown)
 		}
-	default:
-		l.p.key(kb.Tab)
+	case content.Fill:
+		l.p.tabTo("textbox", l.w.T("learning.gap", "N", i+1))
 		l.p.key(item.Accept[0])
 	}
 }

@@ -1,7 +1,6 @@
 package e2e_test
 
 import (
-	"errors"
 	"testing"
 
 	"github.com/chromedp/cdproto/network"
@@ -108,13 +107,7 @@ func notMyPhone(p *tab, w *i18n.Words) {
 		p.fail("%d things stay in the browser's stores", n)
 	}
 	ask[any](p, "history.back()")
-	p.until("leave", func() error {
-		at, err := look[string](p, "document.readyState + location.pathname")
-		if err == nil && at != "complete/sign-in" {
-			err = errors.New("Back shows " + at)
-		}
-		return err
-	})
+	p.until("leave", func() error { return p.stands("/sign-in") })
 }
 
 // byCard signs in with the link of a card's code, on a shared device.

@@ -70,6 +70,7 @@ var Table = []Rule{
 	{Coordinator, Learning, Programme, "r"},
 	{Coordinator, People, Programme, "rw"},
 	{Coordinator, Figures, Programme, "rw"},
+	{Coordinator, Sample, Programme, "rw"}, // draws, sees and explains; an auditor judges
 	{Coordinator, MyFile, Own, "rw"},
 	{Coordinator, Account, Own, "rw"},
 
@@ -78,7 +79,7 @@ var Table = []Rule{
 	{Funder, Account, Own, "rw"},
 
 	{Auditor, Figures, Programme, "r"},
-	{Auditor, Sample, Programme, "r"},
+	{Auditor, Sample, Programme, "rw"},
 	{Auditor, MyFile, Own, "rw"},
 	{Auditor, Account, Own, "rw"},
 

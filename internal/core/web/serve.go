@@ -15,6 +15,7 @@ import (
 	"tremplin/internal/core/access"
 	"tremplin/internal/core/fault"
 	"tremplin/internal/core/i18n"
+	"tremplin/internal/core/journal"
 )
 
 // maxBody is the size of a form, unless a route asks for more.
@@ -176,7 +177,7 @@ func (s *Site) fail(c *Ctx, err error) {
 	if errors.Is(err, context.Canceled) {
 		return
 	}
-	e := fault.Of(err)
+	e := known(err)
 	if e.Code == fault.SignIn && c.R.Method == http.MethodGet {
 		_ = c.Go("/sign-in?to=" + escape(c.R.URL.RequestURI()))
 		return
@@ -189,6 +190,17 @@ func (s *Site) fail(c *Ctx, err error) {
 		slog.Error("an error page failed", "error", err)
 		http.Error(c.W, "500", http.StatusInternalServerError)
 	}
+}
+
+// known gives the journal's own refusals their codes.
+func known(err error) *fault.Error {
+	switch {
+	case errors.Is(err, journal.ErrConflict):
+		return &fault.Error{Code: fault.Conflict, Cause: err}
+	case errors.Is(err, journal.ErrErased):
+		return &fault.Error{Code: fault.NotFound, Cause: err}
+	}
+	return fault.Of(err)
 }
 
 // Allowed lists the roles that a route admits, for the test that walks them all.

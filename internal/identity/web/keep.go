@@ -54,6 +54,9 @@ func (p *Pages) keep(c *web.Ctx) error {
 
 // keepIt makes a person of an anonymous visit: a first name, a PIN, this phone or a shared one.
 func (p *Pages) keepIt(c *web.Ctx) error {
+	if c.Actor.SignedIn() { // the same form, sent again
+		return c.Go(web.Home(c.Actor))
+	}
 	k := keepOf(c)
 	said := people.Described{First: k.name, Language: c.Lang(), Country: c.Country}
 	k.faults = append(said.Check(), identity.CheckPIN(c.Form("pin"), c.Form("again"))...)

@@ -51,6 +51,13 @@ func Sort(facts []*Fact) {
 	})
 }
 
+// Prepare makes what expressions see of facts: afterwards they may be counted side by side.
+func (b *Book) Prepare(facts []*Fact) {
+	for _, f := range facts {
+		f.environment(b.zone)
+	}
+}
+
 // Count makes a figure of sorted facts, of all kinds, that happened and were known by the cut-off.
 func (b *Book) Count(x *Indicator, facts []*Fact, a Asked) (Figure, error) {
 	f := b.begin(x, a)

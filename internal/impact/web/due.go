@@ -91,3 +91,13 @@ func ready(fs []figure.Figure) (done, of int) {
 	}
 	return done, of
 }
+
+// done counts the lines of the calendar that were filed.
+func done(all []due) (n int) {
+	for _, d := range all {
+		if d.filing != nil {
+			n++
+		}
+	}
+	return n
+}

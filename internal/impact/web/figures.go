@@ -96,10 +96,10 @@ func (p *Pages) figures(c *web.Ctx) error {
 	return c.Page(v.f, figuresPage(v))
 }
 
-// charts are the figures whose months are drawn on the first page: the two of people that are promised.
+// charts are the figures whose months are drawn on the first page: two of people that were promised.
 func (v figuresView) charts() (out []figure.Figure) {
 	for _, f := range v.state.Figures {
-		if f.Unit == "person" && f.Target > 0 && len(v.months(f)) > 1 && len(out) < 2 {
+		if f.Unit == "person" && f.Kind == "output" && f.Target > 0 && len(v.months(f)) > 1 && len(out) < 2 {
 			out = append(out, f)
 		}
 	}

@@ -123,7 +123,7 @@ func behind(f figure.Figure) (most figure.Cell, split string) {
 }
 
 // maxMonths is as many columns as a chart shows.
-const maxMonths = 15
+const maxMonths = 10
 
 // months makes a chart of the latest months, the empty ones between them too.
 func (n names) months(f figure.Figure) (out []ui.Bar) {

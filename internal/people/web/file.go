@@ -45,8 +45,7 @@ func (p *Pages) myFile(c *web.Ctx) error {
 			m.options = append(m.options, q)
 		}
 	}
-	f := c.Frame(c.T("people.my-file"))
-	return c.Page(f, myFilePage(m, f))
+	return c.Page(c.Frame(c.T("people.my-file")), myFilePage(m))
 }
 
 // permit records a yes or a no; the page says what follows.

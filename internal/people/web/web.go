@@ -23,6 +23,9 @@ type Pages struct {
 // maxFile is the size of a table that people send.
 const maxFile = 12 << 20
 
+// maxAnswers is the size of what people answer on one page: a few long texts in any script.
+const maxAnswers = 512 << 10
+
 // Routes lists every address of the slice.
 func (p *Pages) Routes() []web.Route {
 	mine, list := access.MyFile, access.People
@@ -39,5 +42,14 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "POST /import", Verb: access.Write, Section: list, Do: p.upload, Max: maxFile},
 		{Pattern: "POST /import/{key}", Verb: access.Write, Section: list, Do: p.take},
 		{Pattern: "GET /programme", Verb: access.Read, Section: list, Do: p.programme},
+		{Pattern: "GET /forms", Verb: access.Read, Section: mine, Do: p.forms},
+		{Pattern: "GET /forms/{form}", Verb: access.Write, Section: mine, Do: p.fillIn},
+		{Pattern: "POST /forms/{form}", Verb: access.Write, Section: mine, Do: p.sendForm, Max: maxAnswers},
+		{Pattern: "GET /forms/{form}/done", Verb: access.Read, Section: mine, Do: p.formDone},
+		{Pattern: "POST /forms/{form}/later", Verb: access.Write, Section: mine, Do: p.putOff},
+		{Pattern: "GET /forms-check", Verb: access.Read, Section: list, Do: p.formsCheck},
+		{Pattern: "POST /forms-check", Verb: access.Write, Section: list, Do: p.checkForm, Max: maxFile},
+		{Pattern: "GET /forms-check/try", Verb: access.Read, Section: list, Do: p.tryForm},
+		{Pattern: "POST /forms-check/try", Verb: access.Read, Section: list, Do: p.tryAnswers, Max: maxAnswers},
 	}
 }

@@ -1,0 +1,129 @@
+package web
+
+import (
+	"cmp"
+	"net/url"
+	"slices"
+
+	"github.com/a-h/templ"
+
+	"tremplin/internal/core/access"
+	"tremplin/internal/core/form"
+	"tremplin/internal/core/form/page"
+	"tremplin/internal/core/id"
+	"tremplin/internal/core/sheet"
+	"tremplin/internal/core/web"
+	"tremplin/internal/people"
+)
+
+func formPath(form string) string { return "/forms/" + url.PathEscape(form) }
+
+// today is the day on which a form is filled in.
+func today(c *web.Ctx) sheet.Civil { return sheet.CivilOf(c.Now()) }
+
+// oneByOne tells whether somebody sees one question a page: whoever is a learner and nothing else.
+func oneByOne(a access.Actor) bool {
+	return !slices.ContainsFunc(a.Grants, func(g access.Grant) bool { return g.Role != access.Learner })
+}
+
+// offered is a form in somebody's list.
+type offered struct {
+	people.Questionnaire
+	state   string // begun, new or done
+	at      int64
+	minutes int
+}
+
+// minutes is how long a form takes at first sight: twelve seconds a question.
+func minutes(c *web.Ctx, f *form.Form) int {
+	asked, _ := page.New(f, f.Start(today(c)), today(c), c.Lang()).Asked()
+	return max(1, (asked*12+59)/60)
+}
+
+// forms lists what one can fill in: first what is begun, then what is new.
+func (p *Pages) forms(c *web.Ctx) error {
+	all, _, err := people.Questionnaires(c.Programme)
+	if err != nil {
+		return err
+	}
+	answered, err := p.People.AnswersOf(c, c.PID(), c.Actor.Person)
+	if err != nil {
+		return err
+	}
+	begun, err := p.People.Begun(c, c.PID(), c.Actor.Person)
+	if err != nil {
+		return err
+	}
+	var list []offered
+	for _, q := range all {
+		if q.For(c.Actor) {
+			list = append(list, offered{q, stateOf(q.ID, begun, answered), answered[q.ID].At, minutes(c, q.Form)})
+		}
+	}
+	slices.SortStableFunc(list, func(a, b offered) int { return cmp.Compare(order[a.state], order[b.state]) })
+	f := c.Frame(c.T("people.form.list"))
+	return c.Page(f, formsPage(c, f, list))
+}
+
+var order = map[string]int{"begun": 0, "new": 1, "done": 2}
+
+func stateOf(form string, begun []string, answered map[string]people.AnswerRow) string {
+	_, done := answered[form]
+	switch {
+	case slices.Contains(begun, form):
+		return "begun"
+	case done:
+		return "done"
+	}
+	return "new"
+}
+
+// formDone thanks, and shows what the form says at its end.
+func (p *Pages) formDone(c *web.Ctx) error {
+	q, err := people.QuestionnaireFor(c.Programme, c.Actor, c.R.PathValue("form"))
+	if err != nil {
+		return err
+	}
+	row, said, err := p.People.LastAnswers(c, c.PID(), c.Actor.Person, q.ID)
+	if err != nil {
+		return err
+	}
+	if row.Entry.IsZero() {
+		return c.Go(formPath(q.ID))
+	}
+	return c.Page(c.Frame(q.Name(c.Lang())), formDonePage(c, q, page.New(q.Form, said.Answers, today(c), c.Lang())))
+}
+
+// putOff lets a form not be asked for again.
+func (p *Pages) putOff(c *web.Ctx) error {
+	q, err := people.QuestionnaireFor(c.Programme, c.Actor, c.R.PathValue("form"))
+	if err != nil {
+		return err
+	}
+	if err := p.People.PutOff(c, c.PID(), c.Actor.Person, q.ID); err != nil {
+		return err
+	}
+	return c.Go(web.Home(c.Actor))
+}
+
+// FormCard offers, on a learner's home page, the first form that the programme wants asked there. Once it is
+// answered or put off there is no card.
+func (p *Pages) FormCard(c *web.Ctx, owner id.ID) (templ.Component, error) {
+	all, _, err := people.Questionnaires(c.Programme)
+	if err != nil {
+		return nil, err
+	}
+	i := slices.IndexFunc(all, func(q people.Questionnaire) bool { return q.Offer.Home && q.For(c.Actor) })
+	if i < 0 {
+		return nil, nil
+	}
+	wanted, err := p.People.Wanted(c, c.PID(), owner, all[i].ID)
+	if err != nil || !wanted {
+		return nil, err
+	}
+	begun, err := p.People.Begun(c, c.PID(), owner)
+	if err != nil {
+		return nil, err
+	}
+	return formCard(offered{all[i], stateOf(all[i].ID, begun, nil), 0, minutes(c, all[i].Form)}, c.Lang()), nil
+}
