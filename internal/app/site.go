@@ -71,5 +71,6 @@ func (a *App) routes(demo bool, h *house) []web.Route {
 // slots are the cards that one slice shows on another's page.
 func (a *App) slots() map[string][]web.Slot {
 	tutoring := &tutoringweb.Pages{Tutoring: a.Tutoring}
-	return map[string][]web.Slot{"me": {tutoring.MyTutor}}
+	forms := &peopleweb.Pages{People: a.People}
+	return map[string][]web.Slot{"me": {forms.FormCard, tutoring.MyTutor}}
 }
