@@ -88,7 +88,7 @@ func (a *App) openStores(ctx context.Context) (err error) {
 	if keys == "" {
 		keys = filepath.Join(c.Data, "keys.db")
 	}
-	if source == keys {
+	if sameStore(source, keys) {
 		return errors.New("the keys must be in a database of their own: choose another --keys")
 	}
 	if a.DB, err = db.Open(ctx, source); err != nil {

@@ -17,12 +17,8 @@ import (
 
 // Demo fills an empty database with MIGRANTECH and its invented people; it tells whether it did.
 func (a *App) Demo(ctx context.Context, progress func(done, of int)) (bool, error) {
-	now := a.Journal.Now()
-	p, err := a.Begin(ctx, "migrantech", now.AddDate(-2, 0, 0))
-	if err != nil {
-		return false, err
-	}
-	d := &demo{App: a, p: p, rng: rand.New(rand.NewPCG(2026, 11)), now: now}
+	p := a.Programmes["migrantech"]
+	d := &demo{App: a, p: p, rng: rand.New(rand.NewPCG(2026, 11)), now: a.Journal.Now()}
 	_, loaded, err := people.Persons.One(ctx, a.DB, p.ID(), "and owner=$2", d.id("person", last))
 	if err != nil || loaded {
 		return false, err
@@ -56,7 +52,8 @@ func (d *demo) load(ctx context.Context, progress func(done, of int)) error {
 		return err
 	}
 	steps := []func(context.Context) error{
-		d.staff, d.groups, d.enter, d.work, d.remarks, d.tutors, d.tutorsWork, d.training, d.trials, d.events, d.admin,
+		d.begin, d.staff, d.groups, d.enter, d.work, d.remarks, d.revise, d.tutors, d.tutorsWork, d.training, d.trials, d.events,
+		d.reports, d.admin,
 	}
 	for i, step := range steps {
 		progress(i, len(steps))
@@ -78,6 +75,21 @@ func (d *demo) read() error {
 }
 
 func (d *demo) id(kind, name string) id.ID { return id.Named("demo", d.p.Slug, kind, name) }
+
+// begin starts the programme with its modules as they first were.
+func (d *demo) begin(ctx context.Context) error {
+	if err := d.Journal.Create(ctx, d.p.ID()); err != nil {
+		return err
+	}
+	if err := d.People.Found(ctx, d.p); err != nil {
+		return err
+	}
+	if err := d.first(ctx); err != nil {
+		return err
+	}
+	_, err := d.Begin(ctx, d.p.Slug, d.now.AddDate(-2, 0, 0))
+	return err
+}
 
 // door is an invented person whom /demo signs in by a click.
 type door struct {

@@ -91,7 +91,7 @@ func (d *demo) module(l invented, m learning.Module, at *time.Time, stops, stuck
 			break
 		}
 		tries := 0
-		if s.Activity != nil && (s.ID == hard && d.rng.IntN(10) < 4 || d.rng.IntN(10) == 0) {
+		if s.Activity != nil && (s.ID == hard && d.number(*at) == 1 && d.rng.IntN(10) < 4 || d.rng.IntN(10) == 0) {
 			tries = 1 + d.rng.IntN(2)
 		}
 		for try := range tries {
@@ -107,7 +107,7 @@ func (d *demo) piece(l invented, m learning.Module, at *time.Time, i, try int, r
 	text := m.Text(l.lang)
 	s := text.Screens[i]
 	said := learning.Answered{
-		Number: m.Number, Screen: s.ID, At: int64(i + 1), Of: int64(len(text.Screens)), Right: right, Language: text.Lang, Country: l.country,
+		Number: d.number(*at), Screen: s.ID, At: int64(i + 1), Of: int64(len(text.Screens)), Right: right, Language: text.Lang, Country: l.country,
 	}
 	if s.Activity != nil {
 		said.Activity = string(s.Activity.Kind)
@@ -117,6 +117,17 @@ func (d *demo) piece(l invented, m learning.Module, at *time.Time, i, try int, r
 		Module: m.ModuleRow, At: at.UnixMicro(), Said: said,
 	}
 }
+
+// number is the version that was read at a time: the second helped.
+func (d *demo) number(at time.Time) int64 {
+	if at.After(d.now.Add(-revised)) {
+		return 2
+	}
+	return 1
+}
+
+// open tells whether nobody has looked yet at a remark: those of this week.
+func open(i int) bool { return i%9 == 0 }
 
 // remarks are those of demo.yaml, with what became of them.
 func (d *demo) remarks(ctx context.Context) error {
@@ -129,8 +140,8 @@ func (d *demo) remarks(ctx context.Context) error {
 		if r.Remark == "thanks" {
 			face = 3
 		}
-		at := d.someday(d.now.AddDate(0, 0, -10-d.rng.IntN(400)))
-		if i%9 == 0 { // some came this week and are open
+		at := d.someday(d.now.Add(-revised).AddDate(0, 0, -10-d.rng.IntN(300)))
+		if open(i) {
 			at = d.someday(d.now.AddDate(0, 0, -3))
 			r.Decision = ""
 		}
@@ -143,10 +154,10 @@ func (d *demo) remarks(ctx context.Context) error {
 
 func (d *demo) remark(ctx context.Context, m learning.Module, name string, at time.Time, r learning.Remarked, decision, reason string) error {
 	command := d.id("remark", name)
-	if err := d.Learning.Remark(journal.Claim(ctx, at), d.p.ID(), command, m, r); err != nil || decision == "" {
-		return err
+	if err := d.Learning.Remark(journal.Claim(ctx, at), d.p.ID(), command, m, r); err != nil || decision != "keep" {
+		return err // a change is said by the version that makes it
 	}
 	author := access.Actor{Programme: d.p.ID(), Person: d.id("person", "claire")}
 	return d.Learning.Decide(journal.Claim(ctx, at.AddDate(0, 0, 5)), author, d.id("decision", name), m.Owner,
-		learning.Decided{Remark: command, Change: decision == "change", Because: reason})
+		learning.Decided{Remark: command, Because: reason})
 }

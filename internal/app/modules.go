@@ -7,6 +7,7 @@ import (
 	"os"
 	"time"
 
+	"tremplin/internal/core/fault"
 	"tremplin/internal/core/id"
 	"tremplin/internal/core/job"
 	"tremplin/internal/core/journal"
@@ -32,7 +33,11 @@ func (a *App) publishFolder(ctx context.Context, p *programme.Programme, dir str
 	if err != nil || known {
 		return err
 	}
-	return a.Learning.Publish(ctx, p.ID(), learning.Publication{Command: id.New(), Author: zero, At: at, Module: m})
+	err = a.Learning.Publish(ctx, p.ID(), learning.Publication{Command: id.New(), Author: zero, At: at, Module: m})
+	if fault.Is(err, fault.Conflict) {
+		return nil // another process that begins this programme was first
+	}
+	return err
 }
 
 // jobs are what can be done outside a transaction.

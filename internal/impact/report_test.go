@@ -97,10 +97,10 @@ func TestAFrozenReportStaysAndTheNextExplains(t *testing.T) {
 		autumn := h.report(h.freeze(impact.Freeze{Deliverable: "autumn"}))
 		cs, err := h.Changes(t.Context(), h.p.ID(), autumn)
 		h.must(err)
-		if c := cs[0]; c.ID != "trials" || c.Before != 2 || c.N != 4 || c.Late != 1 || c.New != 1 || c.Gone+c.Refused+c.Corrected != 0 {
+		if c := cs[0]; c.ID != "trials" || c.Was.N != 2 || c.N != 4 || c.Late != 1 || c.New != 1 || c.Gone+c.Refused+c.Corrected != 0 {
 			t.Errorf("trials: %+v", c)
 		}
-		if c := cs[1]; c.Before != 1 || c.N != 0 || !c.Redefined || c.Undefined != 1 {
+		if c := cs[1]; c.Was.N != 1 || c.N != 0 || !c.Redefined || c.Undefined != 1 {
 			t.Errorf("tutors: %+v", c)
 		}
 		f := h.Freeze(t.Context(), h.p.ID(), impact.Freeze{Command: id.New(), Deliverable: "autumn"})

@@ -37,7 +37,7 @@ func (q Questionnaire) Name(lang string) string {
 // parsed remembers forms by the hash of their file: one that does not change is read once.
 var parsed sync.Map
 
-// Questionnaires reads the forms of a programme's folder, by file. Those that cannot be used are told apart,
+// Questionnaires reads the forms of a programme's folder, in the order in which it names them. Those that cannot be used are told apart,
 // by file: see the page that checks them.
 func Questionnaires(p *programme.Programme) (good []Questionnaire, bad map[string]sheet.Problems, err error) {
 	bad = map[string]sheet.Problems{}
@@ -60,7 +60,17 @@ func Questionnaires(p *programme.Programme) (good []Questionnaire, bad map[strin
 			}
 		}
 	}
+	slices.SortStableFunc(good, func(a, b Questionnaire) int { return cmp.Compare(place(p, a.ID), place(p, b.ID)) })
 	return good, bad, nil
+}
+
+// place is where the folder names a form; those that it does not name come last.
+func place(p *programme.Programme, form string) int {
+	i := slices.IndexFunc(p.Forms, func(f programme.Form) bool { return f.ID == form })
+	if i < 0 {
+		return len(p.Forms)
+	}
+	return i
 }
 
 func readForm(p *programme.Programme, file string) (Questionnaire, sheet.Problems, error) {

@@ -108,7 +108,7 @@ func (s *Service) Group(ctx context.Context, a access.Actor, group id.ID) (Group
 		mine = mine || g == group
 	}
 	row, ok, err := Groups.One(ctx, s.J.DB(), a.Programme, "and owner=$2", group)
-	if err == nil && !(ok && mine) {
+	if err == nil && (!ok || !mine) {
 		err = fault.New(fault.NotFound, "")
 	}
 	return row, err

@@ -22,6 +22,11 @@ var walks = []struct {
 	{"twice", twice},
 	{"hostile names", hostileNames},
 	{"too long", tooLong},
+	{"next door", nextDoor},
+	{"every door", everyDoor},
+	{"queries", queries},
+	{"weights", weights},
+	{"looks", looks},
 }
 
 func TestWalks(t *testing.T) {

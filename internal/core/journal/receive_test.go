@@ -167,3 +167,39 @@ func TestSinceGivesWhatIsMissing(t *testing.T) {
 		}
 	})
 }
+
+// arrived is the order in which this database took entries, its own and others', whatever any clock says.
+func TestArrivedIsTheOrderOfThisDatabase(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h house) {
+		slow := h
+		slow.Journal = openJournal(t, h.source, h.v, -3*time.Hour)
+		var want []id.ID
+		add := func(es []journal.Entry) {
+			for _, e := range es[len(want):] {
+				want = append(want, e.ID)
+			}
+		}
+		for _, step := range []func(){
+			func() { h.do(say(id.New(), "a", naming(1, "Awa"))) },
+			func() { h.learn(h.five()) },
+			func() { slow.do(say(id.New(), "b", naming(2, "Bo"), naming(2, "Cem"))) },
+			func() { h.do(say(id.New(), "c", naming(1, "Dilek"))) },
+		} {
+			step()
+			es := h.since(journal.Vector{})
+			slices.SortFunc(es, func(a, b journal.Entry) int { return int(a.Arrived - b.Arrived) })
+			for i, v := range want {
+				if es[i].ID != v {
+					t.Fatal("what came later stands before what was there")
+				}
+			}
+			for i := range es[1:] {
+				if es[i].Arrived >= es[i+1].Arrived {
+					t.Fatal("two arrived as one")
+				}
+			}
+			add(es)
+		}
+		h.whole(9)
+	})
+}

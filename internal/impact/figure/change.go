@@ -3,17 +3,16 @@ package figure
 // Change is what moved in one line between two reports, with the reasons: how many units each.
 type Change struct {
 	Figure
-	Before     int64
-	BeforeRate bool  // the line before was a share that existed
-	New        int64 // happened since
-	Late       int64 // happened before the last cut-off, known after it
-	Corrected  int64 // happened and were known before; what is known of them changed
-	Defined    int64 // count by the new definition
-	Refused    int64 // refused after a sample
-	Undefined  int64 // no longer count by the new definition
-	Gone       int64 // taken back, erased, or moved
-	Redefined  bool
-	First      bool // the line was not in the report before
+	Was       Figure // the line before, without its facts
+	New       int64  // happened since
+	Late      int64  // happened before the last cut-off, known after it
+	Corrected int64  // happened and were known before; what is known of them changed
+	Defined   int64  // count by the new definition
+	Refused   int64  // refused after a sample
+	Undefined int64  // no longer count by the new definition
+	Gone      int64  // taken back, erased, or moved
+	Redefined bool
+	First     bool // the line was not in the report before
 }
 
 // Bounds of the report before.
@@ -27,7 +26,8 @@ func Changes(before, after []Figure, last Bounds, refused map[string]bool) (out 
 	}
 	for _, f := range after {
 		was, ok := old[f.ID]
-		c := Change{Figure: f, Before: was.N, BeforeRate: !was.None(), Redefined: ok && was.Version != f.Version, First: !ok}
+		c := Change{Figure: f, Was: was, Redefined: ok && was.Version != f.Version, First: !ok}
+		c.Was.Counted = nil
 		c.compare(was, last, refused)
 		out = append(out, c)
 	}
@@ -67,6 +67,11 @@ func (c *Change) came(x Counted, last Bounds) {
 	default:
 		c.Corrected++
 	}
+}
+
+// Still tells whether nothing moved in the line.
+func (c Change) Still() bool {
+	return !c.First && !c.Redefined && c.New+c.Late+c.Corrected+c.Defined+c.Refused+c.Undefined+c.Gone == 0
 }
 
 // sides are the units of a figure, those of a ratio's part and whole apart.

@@ -258,7 +258,7 @@ func TestChanges(t *testing.T) {
 	now := Figure{ID: "p", Version: 1, N: 4, Counted: []Counted{unit("a", 1, 1), unit("e", 5, 20), unit("f", 12, 12), unit("g", 6, 6)}}
 	bounds := Bounds{10, 10}
 	c := Changes([]Figure{was}, []Figure{now, {ID: "q"}}, bounds, map[string]bool{"p|b": true})
-	if p := c[0]; p.Before != 4 || p.New != 1 || p.Late != 1 || p.Corrected != 1 || p.Refused != 1 || p.Gone != 2 || p.First {
+	if p := c[0]; p.Was.N != 4 || p.New != 1 || p.Late != 1 || p.Corrected != 1 || p.Refused != 1 || p.Gone != 2 || p.First {
 		t.Errorf("%+v", p)
 	}
 	if !c[1].First {

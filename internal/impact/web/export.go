@@ -62,7 +62,7 @@ func sendXLSX(n names, fs []figure.Figure, name string, zone *time.Location, evi
 		Name: n.c.T("impact.evidence"), RightToLeft: n.rtl(),
 		Header: []string{
 			n.c.T("impact.figure"), n.c.T("impact.reference"), n.c.T("impact.date"), n.c.T("impact.known"), n.c.T("impact.by.organisation"),
-			n.c.T("impact.by.country"), n.c.T("impact.by.language"), n.c.T("impact.what"),
+			n.c.T("impact.by.country"), n.c.T("impact.by.language"), n.c.T("impact.what"), n.c.T("impact.key"),
 		},
 	}
 	for _, f := range fs {
@@ -124,7 +124,7 @@ func (n names) fact(f figure.Figure, x figure.Counted, zone *time.Location) []an
 	on := func(at int64) any { return civil(time.UnixMicro(at).In(zone).Format(time.DateOnly)) }
 	return []any{
 		f.Title.In(n.c.Lang()), reference(x.Key), on(x.At), on(x.Arrived), n.of("organisation", x.Organisation), n.of("country", x.Country),
-		n.of("language", x.Language), n.c.T("impact.fact." + x.Fact),
+		n.of("language", x.Language), n.c.T("impact.fact." + x.Fact), x.Key,
 	}
 }
 

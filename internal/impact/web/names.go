@@ -84,6 +84,14 @@ func number(ctx context.Context, n int64, ratio, none bool) string {
 
 func said(ctx context.Context, f figure.Figure) string { return number(ctx, f.N, f.Ratio, f.None()) }
 
+// withShare says a share with what it is of.
+func withShare(ctx context.Context, f figure.Figure) string {
+	if !f.Ratio {
+		return said(ctx, f)
+	}
+	return said(ctx, f) + " · " + i18n.T(ctx, "impact.share", "Part", f.Part, "Whole", f.Whole)
+}
+
 // cell says one cell; what is hidden says so.
 func cell(ctx context.Context, c figure.Cell, ratio bool) string {
 	if c.Hidden {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"strings"
 	"time"
 
 	"tremplin/internal/core/fault"
@@ -178,6 +179,17 @@ func moved(c *web.Ctx, x figure.Change) (out []string) {
 		}
 	}
 	return out
+}
+
+// still names the lines in which nothing moved.
+func (v reportView) still() string {
+	var out []string
+	for _, x := range v.changes {
+		if x.Still() {
+			out = append(out, x.Title.In(v.c.Lang()))
+		}
+	}
+	return strings.Join(out, " · ")
 }
 
 // readID reads an id from a form; empty is none.

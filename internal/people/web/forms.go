@@ -65,7 +65,11 @@ func (p *Pages) forms(c *web.Ctx) error {
 	return c.Page(f, formsPage(c, f, list))
 }
 
-var order = map[string]int{"begun": 0, "new": 1, "done": 2}
+// The states: their order in the list, and what one does next.
+var (
+	order = map[string]int{"begun": 0, "new": 1, "done": 2}
+	act   = map[string]string{"begun": "people.form.go-on", "new": "people.form.start", "done": "people.form.change"}
+)
 
 func stateOf(form string, begun []string, answered map[string]people.AnswerRow) string {
 	_, done := answered[form]

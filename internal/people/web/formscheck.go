@@ -97,6 +97,16 @@ func languages(f *form.Form) string {
 	return strings.Join(names, ", ")
 }
 
+// wrong counts what must be put right: warnings need not.
+func wrong(found sheet.Problems) (n int) {
+	for _, p := range found {
+		if !p.Warning {
+			n++
+		}
+	}
+	return n
+}
+
 // sentence says what to do about a problem of a form's file.
 func sentence(ctx context.Context, p sheet.Problem) string {
 	return i18n.T(ctx, sentenceKey(p), "Sheet", p.Sheet, "Row", p.Row, "Column", p.Column, "Value", p.Value, "Detail", p.Detail)

@@ -36,13 +36,12 @@ func tongue(code string) paper.Tongue {
 
 // when says a day as people do: today, yesterday, or its date.
 func when(ctx context.Context, now time.Time, at int64) string {
-	day := func(t time.Time) int64 { return t.UTC().Unix() / 86400 }
 	switch t := time.UnixMicro(at); {
 	case at == 0:
 		return "—"
-	case day(t) == day(now):
+	case dayOf(t) == dayOf(now):
 		return i18n.T(ctx, "tutoring.today")
-	case day(t) == day(now)-1:
+	case dayOf(t) == dayOf(now)-1:
 		return i18n.T(ctx, "tutoring.yesterday")
 	}
 	return i18n.Micro(ctx, at)
@@ -53,11 +52,13 @@ func days(now time.Time, at int64) int64 {
 	return (now.UnixMicro() - at) / (24 * time.Hour).Microseconds()
 }
 
-// fresh tells whether somebody's standing began since yesterday.
+// fresh tells whether somebody's standing began today or yesterday.
 func fresh(now time.Time, r tutoring.Row) bool {
-	since := r.Since()
-	return since > 0 && now.UnixMicro()-since < (24*time.Hour).Microseconds()
+	return r.Since() > 0 && dayOf(time.UnixMicro(r.Since())) >= dayOf(now)-1
 }
+
+// dayOf counts days, UTC.
+func dayOf(t time.Time) int64 { return t.UTC().Unix() / 86400 }
 
 // kinds of tags, by standing.
 var kinds = map[tutoring.Standing]string{tutoring.Stuck: "bad", tutoring.Silent: "wait", tutoring.Moving: "ok", tutoring.Finished: "ok", tutoring.Private: "quiet"}

@@ -2,6 +2,7 @@ package workshop
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"strconv"
 
@@ -242,6 +243,16 @@ func (h heading) needs() (out []ui.Option) {
 		if slices.Contains(needs, n.ID) {
 			out = append(out, ui.Option{Value: n.ID, Text: n.Text.In(h.c.Lang()), Chosen: slices.Contains(h.Meta.Needs, n.ID)})
 		}
+	}
+	return out
+}
+
+// sectors that modules have names for; one that came with a file stays.
+func (h heading) sectors(ctx context.Context) []ui.Option {
+	known := []string{"building", "care-services", "catering", "logistics"}
+	out := append([]ui.Option{{Text: "—", Chosen: h.Meta.Sector == ""}}, options(known, h.Meta.Sector, named(ctx, "learning.sector."))...)
+	if s := h.Meta.Sector; s != "" && !slices.Contains(known, s) {
+		out = append(out, ui.Option{Value: s, Text: s, Chosen: true})
 	}
 	return out
 }

@@ -14,7 +14,7 @@ import (
 // keep its direction from spilling.
 func sentence(c *web.Ctx, code content.Code, detail string) string {
 	s := c.T("content." + string(code))
-	if detail != "" {
+	if detail != "" && code != content.HTML && code != content.Markdown && code != content.PictureInside { // a parser's word for it
 		s += " \u2068" + detail + "\u2069"
 	}
 	return s

@@ -1,0 +1,104 @@
+package app
+
+import (
+	"context"
+	"io/fs"
+	"path"
+	"time"
+
+	"tremplin/internal/core/id"
+	"tremplin/internal/impact"
+	"tremplin/internal/learning"
+	"tremplin/internal/learning/content"
+)
+
+// revised is when the second versions came out, before now.
+const revised = 60 * 24 * time.Hour
+
+// changed tells whether a remark that led to a change stands on a screen.
+func (d *demo) changed(module, screen string) bool {
+	for _, r := range d.facts.Remarks {
+		if r.Module == module && r.Screen == screen && r.Decision == "change" {
+			return true
+		}
+	}
+	return false
+}
+
+// first publishes what the modules were two years ago: without the sentences that remarks asked for.
+func (d *demo) first(ctx context.Context) error {
+	return d.eachModule(func(m *content.Module) error {
+		for _, t := range m.Languages {
+			for i, s := range t.Screens {
+				if n := len(s.Blocks); n > 1 && d.changed(m.Slug, s.ID) {
+					t.Screens[i].Blocks = s.Blocks[:n-1]
+				}
+			}
+		}
+		return d.Learning.Publish(ctx, d.p.ID(), learning.Publication{
+			Command: d.id("first", m.Slug), Author: zero, At: d.now.AddDate(-2, 0, 0), Module: m, Partner: d.p.OrganisationID("amsed"),
+		})
+	})
+}
+
+// revise publishes the modules as they are now, in answer to the remarks.
+func (d *demo) revise(ctx context.Context) error {
+	return d.eachModule(func(m *content.Module) error {
+		var answered []id.ID
+		for i, r := range d.facts.Remarks {
+			if r.Module == m.Slug && r.Decision == "change" && !open(i) {
+				answered = append(answered, d.id("remark", r.ID))
+			}
+		}
+		if len(answered) == 0 {
+			return nil
+		}
+		return d.Learning.Publish(ctx, d.p.ID(), learning.Publication{
+			Command: d.id("revised", m.Slug), Author: d.id("person", "claire"), At: d.now.Add(-revised), Module: m, Remarks: answered,
+		})
+	})
+}
+
+func (d *demo) eachModule(f func(*content.Module) error) error {
+	found, err := fs.Glob(d.p.Files, "modules/*/module.yaml")
+	if err != nil {
+		return err
+	}
+	for _, name := range found {
+		sub, err := fs.Sub(d.p.Files, path.Dir(name))
+		if err != nil {
+			return err
+		}
+		m, err := content.ReadDir(sub)
+		if err != nil {
+			return err
+		}
+		if err := f(m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// reports freezes the three progress reports that are past, and draws a sample of the last.
+func (d *demo) reports(ctx context.Context) error {
+	var last id.ID
+	for name, at := range map[string]string{"progress-1": "2025-05-20", "progress-2": "2025-11-21", "progress-3": "2026-05-22"} {
+		day, err := time.Parse(time.DateOnly, at)
+		if err != nil {
+			return err
+		}
+		command := d.id("report", name)
+		if name == "progress-3" {
+			last = impact.ReportID(d.p.ID(), command)
+		}
+		if err := d.Impact.Freeze(ctx, d.p.ID(), impact.Freeze{
+			Command: command, Author: d.id("person", "nadia"), At: day.Add(15 * time.Hour), Deliverable: name, Known: d.Journal.Now(),
+		}); err != nil {
+			return err
+		}
+	}
+	return d.Impact.Draw(ctx, d.p.ID(), impact.Draw{
+		Command: d.id("sample", "tutors"), Author: d.id("person", "nadia"), At: d.now.AddDate(0, 0, -6), Indicator: "tutors-trained", Report: last, Seed: "2026-11-16",
+	})
+}

@@ -1,0 +1,87 @@
+package e2e_test
+
+import (
+	_ "embed"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+)
+
+// axe is axe-core, see testdata/README.md.
+//
+//go:embed testdata/axe.min.js
+var axe string
+
+// finding is what axe says of a page.
+type finding struct {
+	ID    string `json:"id"`
+	Help  string `json:"help"`
+	Nodes []spotted
+}
+
+// spotted is one element with a finding.
+type spotted struct {
+	Target         []any
+	HTML           string
+	FailureSummary string
+}
+
+// which rules: all on a page as it is; where only the colours have changed, those that see colours.
+const (
+	everyRule  = `{type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}`
+	colourRule = `{type: 'rule', values: ['color-contrast', 'link-in-text-block']}`
+)
+
+// examine runs axe in a world of its own beside the page: the page's policy allows no foreign script.
+func (p *tab) examine(world runtime.ExecutionContextID, rules string) []finding {
+	p.t.Helper()
+	r := tell(p, runtime.Evaluate, runtime.EvaluateParams{
+		ContextID: world, ReturnByValue: new(true), AwaitPromise: new(true),
+		Expression: `axe.run(document, {runOnly: ` + rules + `, preload: false, resultTypes: ['violations', 'incomplete']})
+			.then((r) => r.violations.concat(r.incomplete.filter((i) => i.id === 'color-contrast')))`,
+	})
+	found, err := decode[[]finding](r.Result, r.ExceptionDetails, nil)
+	if err != nil {
+		p.fail("axe: %v", err)
+	}
+	return found
+}
+
+// world is where axe lives on the page that is open.
+func (p *tab) world() runtime.ExecutionContextID {
+	p.t.Helper()
+	frame := tell(p, page.GetFrameTree, cdp.Empty{}).FrameTree.Frame.ID
+	world := tell(p, page.CreateIsolatedWorld, page.CreateIsolatedWorldParams{FrameID: frame, WorldName: "axe"}).ExecutionContextID
+	if r := tell(p, runtime.Evaluate, runtime.EvaluateParams{ContextID: world, Expression: axe + "; 0"}); r.ExceptionDetails != nil {
+		p.fail("axe does not load: %s", r.ExceptionDetails.Text)
+	}
+	return world
+}
+
+// accepted are findings that were looked at, with the reason why they stand. A finding is "rule target".
+var accepted = map[string]string{}
+
+func (f finding) String() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: %s", f.ID, f.Help)
+	for _, n := range f.Nodes[:min(len(f.Nodes), 4)] {
+		fmt.Fprintf(&b, "\n    %v %s\n      %s", n.Target, short(n.HTML), folded(n.FailureSummary))
+	}
+	return b.String()
+}
+
+// report says what axe found, without what was accepted.
+func report(t *testing.T, how string, found []finding) {
+	t.Helper()
+	for _, f := range found {
+		f.Nodes = slices.DeleteFunc(f.Nodes, func(n spotted) bool { return accepted[fmt.Sprint(f.ID, " ", n.Target)] != "" })
+		if len(f.Nodes) > 0 {
+			t.Errorf("%s: %s", how, f)
+		}
+	}
+}

@@ -1,0 +1,84 @@
+package e2e_test
+
+import (
+	"testing"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/network"
+)
+
+// looks examines every page in French and Arabic, on a phone and a laptop, light and dark, and at 400 %.
+func looks(t *testing.T, h *house) {
+	for _, lang := range []string{"fr", "ar"} {
+		p := h.visit(t, laptop, lang)
+		for _, q := range h.places(t) {
+			t.Run(lang+" "+q.String(), func(t *testing.T) {
+				at := p.stepInto(t)
+				at.enter(q)
+				at.open(q.path)
+				at.examineAll()
+			})
+		}
+		for _, s := range scenes {
+			t.Run(lang+" "+s.name, func(t *testing.T) {
+				at := p.stepInto(t)
+				at.enter(place{"", s.as})
+				s.play(at, h.words(lang))
+				at.examineAll()
+			})
+		}
+	}
+}
+
+// stepInto goes on in the same window for another test.
+func (p *tab) stepInto(t *testing.T) *tab {
+	return &tab{t: t, h: p.h, ctx: p.ctx, sent: p.sent}
+}
+
+// enter is signed in as who looks at a place, and holds a laptop in the light.
+func (p *tab) enter(q place) {
+	p.t.Helper()
+	tell(p, network.ClearBrowserCookies, cdp.Empty{})
+	p.hold(laptop)
+	p.prefer("light")
+	if q.as != "" {
+		p.as(q.as)
+	}
+}
+
+// examineAll looks at the page that is open in every way.
+func (p *tab) examineAll() {
+	p.t.Helper()
+	world := p.world()
+	for _, d := range []struct {
+		name string
+		of   device
+	}{{"laptop", laptop}, {"phone", phone}} {
+		p.hold(d.of)
+		p.prefer("light")
+		report(p.t, d.name+" light", p.examine(world, everyRule))
+		p.prefer("dark")
+		report(p.t, d.name+" dark", p.examine(world, colourRule))
+	}
+	p.prefer("light")
+	p.hold(zoomed)
+	for _, w := range ask[[]string](p, lost) {
+		p.t.Error("at 400 %: " + w)
+	}
+}
+
+// lost finds what a window of 320 pixels does not show: a page wider than it, words outside or cut off. What
+// stands in a place that scrolls by itself is not lost.
+const lost = `(() => {
+	const out = [], wide = innerWidth, page = document.scrollingElement;
+	if (page.scrollWidth > wide) out.push('the page is ' + page.scrollWidth + ' px wide');
+	const scrolls = (e) => e && e !== document.body && (/auto|scroll/.test(getComputedStyle(e).overflowX) || scrolls(e.parentElement));
+	const cut = (e) => e && e !== document.body && (/hidden|clip/.test(getComputedStyle(e).overflowX) && e.clientWidth <= 1 || cut(e.parentElement));
+	for (const e of document.querySelectorAll('body *')) {
+		if (![...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()) || !e.checkVisibility() || scrolls(e) || cut(e)) continue;
+		const r = e.getBoundingClientRect(), says = e.textContent.trim().slice(0, 40);
+		if (r.left < -1 || r.right > wide + 1) out.push(Math.round(r.left) + '…' + Math.round(r.right) + ' is outside: ' + says);
+		if (/hidden|clip/.test(getComputedStyle(e).overflowX) && e.scrollWidth > e.clientWidth + 1) out.push('is cut off: ' + says);
+	}
+	return out.slice(0, 5);
+})()`
