@@ -9,6 +9,7 @@ import (
 	"tremplin/internal/core/dbtest"
 	"tremplin/internal/core/journal"
 	"tremplin/internal/impact"
+	"tremplin/internal/impact/impacttest"
 	"tremplin/internal/people"
 )
 
@@ -37,22 +38,22 @@ func TestESF(t *testing.T) {
 		t.Fatal(err)
 	}
 	dbtest.Each(t, func(t *testing.T, fresh dbtest.New) {
-		h := newHouse(t, fresh, string(book))
-		h.now = at("2025-01-10")
+		h := impacttest.New(t, fresh, string(book))
+		h.Now = impacttest.At("2025-01-10")
 		want := map[string]int64{}
 		for _, p := range invented {
-			h.enter("2025-01-15", p.name, access.Learner, people.Described{Gender: p.gender})
+			h.Enter("2025-01-15", p.name, access.Learner, people.Described{Gender: p.gender})
 			enter := func(day, employment string) journal.Draft {
-				return impact.KindEntered.Draft(who(p.name), who("path"), impact.Entered{
-					Organisation: h.p.OrganisationID("operator"), Gender: p.gender, BirthDate: p.born, Employment: employment,
+				return impact.KindEntered.Draft(impacttest.Who(p.name), impacttest.Who("path"), impact.Entered{
+					Organisation: h.P.OrganisationID("operator"), Gender: p.gender, BirthDate: p.born, Employment: employment,
 				})
 			}
-			h.on(p.entered, enter(p.entered, p.employment))
+			h.On(p.entered, enter(p.entered, p.employment))
 			if p.again != "" {
-				h.on("2025-09-01", enter("2025-09-01", p.again))
+				h.On("2025-09-01", enter("2025-09-01", p.again))
 			}
 			if p.left != "" {
-				h.on(p.left, impact.KindLeft.Draft(who(p.name), who("path"), impact.Left{Employment: p.job, DaysAfter: p.after}))
+				h.On(p.left, impact.KindLeft.Draft(impacttest.Who(p.name), impacttest.Who("path"), impact.Left{Employment: p.job, DaysAfter: p.after}))
 			}
 			for id, counts := range map[string]bool{"EECO02": p.EECO02, "EECO07": p.EECO07, "EECR04": p.EECR04} {
 				if counts {
@@ -62,11 +63,11 @@ func TestESF(t *testing.T) {
 		}
 		for id, n := range want {
 			// what is known arrives in the order of the list, so as of the cut-off alone, not as it was known then
-			end := at("2025-12-31")
-			st, err := h.Figures(t.Context(), h.p.ID(), impact.Query{})
-			h.must(err)
+			end := impacttest.At("2025-12-31")
+			st, err := h.Figures(t.Context(), h.P.ID(), impact.Query{})
+			h.Must(err)
 			f, err := st.Figure(id)
-			h.must(err)
+			h.Must(err)
 			var got int64
 			for _, c := range f.Counted {
 				if c.At <= end.UnixMicro() {
@@ -80,6 +81,6 @@ func TestESF(t *testing.T) {
 				t.Errorf("by gender: %v", f.Cells["gender"])
 			}
 		}
-		h.same()
+		h.Same()
 	})
 }

@@ -51,11 +51,11 @@ func (s *Service) Translation(ctx context.Context, programme id.ID, slug, lang s
 	if err != nil {
 		return Translation{}, err
 	}
-	if last.Content == nil || lang == last.ModuleRow.Source {
+	if last.Content == nil || lang == last.Source {
 		return Translation{}, fault.New(fault.NotFound, "")
 	}
 	t := Translation{
-		Module: last.Module, Lang: lang, Source: last.Content.Languages[last.ModuleRow.Source],
+		Module: last.Module, Lang: lang, Source: last.Content.Languages[last.Source],
 		Text: last.Content.Languages[lang], From: last.Sources[lang],
 	}
 	_, _, err = draft.Get(ctx, s.J.DB(), turningOf(programme, slug, lang), &t.Turning)

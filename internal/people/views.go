@@ -70,7 +70,7 @@ type OrganisationRow struct {
 // The tables.
 var (
 	Persons = view.New("people_person", view.Index[PersonRow]("folded", "owner"), view.Index[PersonRow]("number"))
-	Roles   = view.New("people_role", view.Index[RoleRow]("of", "role"), view.Totals(func(w *RoleRow) []view.Cell {
+	Roles   = view.New("people_role", view.Index[RoleRow]("of", "role"), view.Index[RoleRow]("role", "owner"), view.Totals(func(w *RoleRow) []view.Cell {
 		return []view.Cell{{Name: "holders", Key: w.Role, N: 1}}
 	}))
 	Reaches       = view.New("people_reach", view.Index[ReachRow]("reader", "owner"))

@@ -4,8 +4,18 @@ import "tremplin/internal/core/access"
 
 // Queries are the texts that find people, for a test of how they are found.
 func (s *Service) Queries(a access.Actor, sel Selection) map[string][]any {
-	b := &binder{args: []any{a.Programme}}
-	standings := s.standings(b, a, access.Read, sel)
-	c := &binder{args: []any{a.Programme}}
-	return map[string][]any{standings: b.args, s.erringText(c, a, sel): c.args}
+	all := map[string][]any{
+		tutorOf:    {a.Programme, a.Person},
+		candidates: {a.Programme},
+	}
+	for _, write := range []func(*binder) string{
+		func(b *binder) string { return s.standings(b, a, access.Read, sel) },
+		func(b *binder) string { return s.erringText(b, a, sel) },
+		func(b *binder) string { return learnersIn(b.list(sel.Groups)) },
+		func(b *binder) string { return tutorsIn(b.list(sel.Groups)) },
+	} {
+		b := &binder{args: []any{a.Programme}}
+		all[write(b)] = b.args
+	}
+	return all
 }

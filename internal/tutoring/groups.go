@@ -157,14 +157,22 @@ func (s *Service) fill(ctx context.Context, programme id.ID, groups []Overview) 
 		ids[i], at[groups[i].Owner] = groups[i].Owner, &groups[i]
 	}
 	in := b.list(ids)
-	err := each(ctx, s.J.DB(), "select of,count(*),'' from people_role where programme=$1 and role='learner' and of in ("+in+") group by of", b.args,
-		func(g id.ID, n int64, _ string) { at[g].Learners = n })
+	err := each(ctx, s.J.DB(), learnersIn(in), b.args, func(g id.ID, n int64, _ string) { at[g].Learners = n })
 	if err != nil {
 		return err
 	}
-	return each(ctx, s.J.DB(), `select r.of,0,p.first||' '||p.last from people_role r join people_person p on p.programme=r.programme and p.owner=r.owner
-		where r.programme=$1 and r.role='tutor' and r.of in (`+in+") order by r.since,p.folded", b.args,
-		func(g id.ID, _ int64, name string) { at[g].Tutors = append(at[g].Tutors, strings.TrimSpace(name)) })
+	return each(ctx, s.J.DB(), tutorsIn(in), b.args, func(g id.ID, _ int64, name string) {
+		at[g].Tutors = append(at[g].Tutors, strings.TrimSpace(name))
+	})
+}
+
+func learnersIn(groups string) string {
+	return "select of,count(*),'' from people_role where programme=$1 and role='learner' and of in (" + groups + ") group by of"
+}
+
+func tutorsIn(groups string) string {
+	return `select r.of,0,p.first||' '||p.last from people_role r join people_person p on p.programme=r.programme and p.owner=r.owner
+		where r.programme=$1 and r.role='tutor' and r.of in (` + groups + ") order by r.since,p.folded"
 }
 
 func each(ctx context.Context, q db.Queryer, text string, args []any, f func(id.ID, int64, string)) error {
@@ -185,10 +193,21 @@ func each(ctx context.Context, q db.Queryer, text string, args []any, f func(id.
 	return rows.Err()
 }
 
+// Candidate is somebody who can be given a group.
+type Candidate struct {
+	ID   id.ID
+	Name string
+}
+
+const candidates = `select p.owner,0,p.first||' '||p.last from people_role r join people_person p on p.programme=r.programme and p.owner=r.owner
+	where r.programme=$1 and r.role='tutor' group by p.owner,p.folded,p.first,p.last order by p.folded,p.owner limit 500`
+
 // Tutors lists those who can be given a group, by name.
-func (s *Service) Tutors(ctx context.Context, programme id.ID) ([]people.PersonRow, error) {
-	return people.Persons.Select(ctx, s.J.DB(), programme, `and exists (select 1 from people_role r
-		where r.programme=$1 and r.owner=people_person.owner and r.role='tutor') order by folded,owner limit 500`)
+func (s *Service) Tutors(ctx context.Context, programme id.ID) (out []Candidate, err error) {
+	err = each(ctx, s.J.DB(), candidates, []any{programme}, func(p id.ID, _ int64, name string) {
+		out = append(out, Candidate{p, strings.TrimSpace(name)})
+	})
+	return out, err
 }
 
 // cut takes the mark of a page apart: "folded|id".

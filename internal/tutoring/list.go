@@ -94,22 +94,22 @@ func (r Row) Since() int64 {
 
 // within writes the condition that keeps a role r to the groups of the selection.
 func within(b *binder, sel Selection) string {
-	switch {
-	case len(sel.Groups) > 0:
-		return "r.of in (" + b.list(sel.Groups) + ")"
-	case len(sel.Only) > 0:
-		return "r.of<>$1"
+	if len(sel.Groups) == 0 {
+		return "r.of<>$1" // of any group: for those who see all
 	}
-	return "1=0" // nobody is listed without a group
+	return "r.of in (" + b.list(sel.Groups) + ")"
 }
 
 // reached writes the condition on p.owner that keeps to the selection and to what the actor may.
 func (s *Service) reached(b *binder, a access.Actor, v access.Verb, sel Selection) string {
-	of := within(b, sel)
-	member := "p.owner in (select r.owner from people_role r where r.programme=$1 and r.role='learner' and " + of + ")"
-	if len(sel.Only) > 0 {
-		member = "p.owner in (" + b.list(sel.Only) + ") and exists (select 1 from people_role r where r.programme=$1 and r.owner=p.owner and r.role='learner' and " + of + ")"
+	if len(sel.Only)+len(sel.Groups) == 0 {
+		return "1=0" // nobody is listed without a group
 	}
+	member := "p.owner in (" + b.list(sel.Only) + ")"
+	if len(sel.Only) == 0 {
+		member = "p.owner in (select g.owner from people_reach g where g.programme=$1 and g.reader in (" + b.list(sel.Groups) + "))"
+	}
+	member += " and exists (select 1 from people_role r where r.programme=$1 and r.owner=p.owner and r.role='learner' and " + within(b, sel) + ")"
 	allowed, args := a.Filter(v, access.Identity, "p.owner", s.J.Now().UnixMicro(), len(b.args)+1)
 	b.args = append(b.args, args...)
 	return member + " and " + allowed

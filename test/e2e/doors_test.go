@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"tremplin/internal/core/access"
+	"tremplin/internal/core/web"
 )
 
 // everyDoor tries every route as every role and as nobody, and holds the answer against the access table.
@@ -26,7 +27,7 @@ func everyDoor(t *testing.T, h *house) {
 
 func wrongAnswer(a *http.Response, method string, role access.Role, may bool) string {
 	turned := strings.HasPrefix(a.Header.Get("Location"), "/sign-in?")
-	ok := a.StatusCode < 400 || slices.Contains([]int{http.StatusNotFound, http.StatusUnprocessableEntity}, a.StatusCode)
+	ok := a.StatusCode < 400 || slices.Contains([]int{http.StatusNotFound, http.StatusUnprocessableEntity, http.StatusTooManyRequests}, a.StatusCode)
 	switch {
 	case may && (turned || !ok):
 		return "who may is turned away"
@@ -44,38 +45,41 @@ func wrongAnswer(a *http.Response, method string, role access.Role, may bool) st
 
 // nextDoor tries the ids of another programme of the same database: they open nothing, for whoever may.
 func nextDoor(t *testing.T, h *house) {
-	s, foreign := h.samples(t), h.foreign()
-	for _, r := range h.site.Routes {
-		for name, theirs := range foreign {
-			if !strings.Contains(r.Pattern, "{"+name+"}") {
+	s := h.samples(t)
+	for _, theirs := range h.foreign() {
+		other := s.over(theirs)
+		for _, r := range h.site.Routes {
+			path := other.fill(t, r.Pattern)
+			if path == s.fill(t, r.Pattern) {
 				continue
 			}
-			there := s
-			there.wildcards = with(s.wildcards, name, theirs)
 			method, _, _ := strings.Cut(r.Pattern, " ")
-			for _, role := range r.Allowed() {
-				if a := h.send(t, method, there.fill(t, r.Pattern), doors[role]); a.StatusCode != http.StatusNotFound {
-					t.Errorf("%s as %s opens what another programme calls {%s}: %s", r.Pattern, role, name, a.Status)
-				}
+			h.closed(t, r, method, path)
+		}
+	}
+	for _, path := range []string{"/group", "/group/list.csv", "/group/enter", "/group/cards"} {
+		for _, as := range []string{"leila", "nadia"} {
+			if a := h.send(t, http.MethodGet, path+"?group="+foreignGroup.String(), as); a.StatusCode != http.StatusNotFound {
+				t.Errorf("%s opens another programme's group to %s: %s", path, as, a.Status)
 			}
 		}
 	}
 }
 
-func with(m map[string]string, key, value string) map[string]string {
-	out := map[string]string{key: value}
-	for k, v := range m {
-		if k != key {
-			out[k] = v
+func (h *house) closed(t *testing.T, r web.Route, method, path string) {
+	t.Helper()
+	for _, role := range r.Allowed() {
+		if a := h.send(t, method, path, doors[role]); a.StatusCode != http.StatusNotFound {
+			t.Errorf("%s as %s opens another programme's thing: %s %s", r.Pattern, role, a.Status, a.Header.Get("Location"))
 		}
 	}
-	return out
 }
 
 // budget is how many statements a page may need.
 const budget = 8
 
-// queries holds every page to its budget: those that the walks have opened so far, and all others now.
+// queries holds every page to its budget, for whoever may open it. A file is looked at twice, since the
+// first look of a day is written down: that is an act, with a budget of its own.
 func queries(t *testing.T, h *house) {
 	s := h.samples(t)
 	for _, r := range h.site.Routes {
@@ -83,14 +87,16 @@ func queries(t *testing.T, h *house) {
 		if !get {
 			continue
 		}
+		most := 0
 		for _, role := range r.Allowed() {
 			h.send(t, http.MethodGet, path, doors[role])
+			h.send(t, http.MethodGet, path, doors[role])
+			h.mu.Lock()
+			most = max(most, h.queries[r.Pattern])
+			h.mu.Unlock()
 		}
-		h.mu.Lock()
-		n := h.queries[r.Pattern]
-		h.mu.Unlock()
-		if n > budget {
-			t.Errorf("%s needs %d queries, more than %d", r.Pattern, n, budget)
+		if most > budget {
+			t.Errorf("%s needs %d queries, more than %d", r.Pattern, most, budget)
 		}
 	}
 }

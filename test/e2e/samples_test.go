@@ -4,17 +4,20 @@ import (
 	"maps"
 	"net/http"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
+	"tremplin/internal/core/access"
 	"tremplin/internal/core/id"
+	"tremplin/internal/impact"
 	"tremplin/internal/learning/content"
+	"tremplin/internal/people"
+	"tremplin/internal/tutoring"
 )
 
-// samples say what stands for each wildcard of a route: things that are there. A route of its own may need
-// other things than its wildcards' names say.
+// samples say what stands for each wildcard of a route: things that are there. {id} is many things: routes
+// say which, by how an address begins.
 type samples struct {
 	wildcards map[string]string
 	routes    map[string]string
@@ -25,40 +28,54 @@ var wildcard = regexp.MustCompile(`\{([^}]*)\}`)
 // fill makes an address of a route's pattern.
 func (s samples) fill(t *testing.T, pattern string) string {
 	t.Helper()
-	if path, ok := s.routes[pattern]; ok {
-		return path
-	}
 	_, path, _ := strings.Cut(pattern, " ")
 	return wildcard.ReplaceAllStringFunc(path, func(w string) string {
 		name := strings.TrimSuffix(strings.Trim(w, "{}"), "...")
-		if name == "$" {
-			return ""
-		}
 		v, ok := s.wildcards[name]
-		if !ok {
+		if name == "id" {
+			v, ok = s.routes[path[:strings.Index(path, "{")]]
+		}
+		if !ok && name != "$" {
 			t.Errorf("%s: say in samples what stands for {%s}", pattern, name)
 		}
 		return v
 	})
 }
 
+// over puts other things in the place of some.
+func (s samples) over(o samples) samples {
+	out := samples{maps.Clone(s.wildcards), maps.Clone(s.routes)}
+	maps.Copy(out.wildcards, o.wildcards)
+	maps.Copy(out.routes, o.routes)
+	return out
+}
+
 // samples of the demonstration.
 func (h *house) samples(t *testing.T) samples {
 	t.Helper()
-	m, err := h.app.Learning.Module(t.Context(), h.programme().ID(), "looking-for-work")
+	p := h.programme().ID()
+	m, err := h.app.Learning.Module(t.Context(), p, "looking-for-work")
 	must(t, err)
-	fatou := h.person(t, "fatou")
-	card, err := h.app.Identity.Card(t.Context(), h.programme().ID(), fatou)
+	card, err := h.app.Identity.Card(t.Context(), p, h.person(t, "fatou"))
 	must(t, err)
+	picture := m.Text("fr").Screens[0].Picture
 	return samples{wildcards: map[string]string{
-		"slug": m.Slug, "at": "1", "package": m.Package, "path": slices.Sorted(maps.Keys(m.Content.Files))[0],
-		"person": fatou.String(), "token": card, "name": "fatou", "key": id.New().String(),
+		"slug": m.Slug, "at": "1", "package": m.Package, "path": picture, "screen": m.Text("fr").Screens[0].ID, "lang": "tr",
+		"hash": h.fileOf(t, m.Slug, picture), "person": h.led(t).ID.String(), "token": card, "name": "fatou", "key": id.New().String(),
+		"form": "welcome", "number": h.certificate(t), "line": "1",
+	}, routes: map[string]string{
+		"/indicators/": "tutors-trained", "/reports/": impact.ReportID(p, filing).String(), "/samples/": impact.SampleID(p, drawing).String(),
 	}}
 }
 
 // foreign are the same things of another programme; what is not listed is nobody's secret.
-func (h *house) foreign() map[string]string {
-	return map[string]string{"slug": foreignSlug, "person": neighbour.String()}
+func (h *house) foreign() []samples {
+	p := h.app.Programmes[there].ID()
+	return []samples{
+		{wildcards: map[string]string{"slug": foreignSlug}}, {wildcards: map[string]string{"person": foreignPerson.String()}},
+		{routes: map[string]string{"/reports/": impact.ReportID(p, filing).String()}},
+		{routes: map[string]string{"/samples/": impact.SampleID(p, drawing).String()}},
+	}
 }
 
 // person is the id of somebody of the demonstration.
@@ -67,6 +84,34 @@ func (h *house) person(t *testing.T, name string) id.ID {
 	who, err := h.app.Identity.Invented(t.Context(), h.programme().ID(), name)
 	must(t, err)
 	return who
+}
+
+// led is somebody whom Leïla accompanies, first those who need her; see her list.
+func (h *house) led(t *testing.T) tutoring.Row {
+	t.Helper()
+	a := access.Actor{Programme: h.programme().ID(), Person: h.person(t, "leila")}
+	var err error
+	a.Grants, err = people.Grants(t.Context(), h.app.DB, a.Programme, a.Person)
+	must(t, err)
+	sel := tutoring.Selection{Groups: tutoring.Mine(a), Ask: true, Limit: 1}
+	rows, _, err := h.app.Tutoring.List(t.Context(), a, access.Read, "fr", sel)
+	must(t, err)
+	return rows[0]
+}
+
+func (h *house) certificate(t *testing.T) string {
+	t.Helper()
+	rows, err := tutoring.Certificates.Select(t.Context(), h.app.DB, h.programme().ID(), "order by number limit 1")
+	must(t, err)
+	return rows[0].Number
+}
+
+// fileOf is where a picture of a module's draft is kept.
+func (h *house) fileOf(t *testing.T, slug, picture string) string {
+	t.Helper()
+	m, _, err := h.app.Learning.Opened(t.Context(), h.programme().ID(), slug)
+	must(t, err)
+	return string(m.Files[picture])
 }
 
 func (h *house) lesson(t *testing.T, slug string) *content.Text {

@@ -82,7 +82,7 @@ func (p papers) table() paper.Table {
 		{Title: t("impact.date"), Share: 1.4},
 		{Title: t("impact.by.organisation"), Share: 1.7},
 		{Title: t("impact.state"), Share: 1.2},
-		{Title: t("impact.why"), Share: 3},
+		{Title: t("impact.why"), Share: 2.8},
 	}}
 	for _, l := range p.sample.Lines {
 		var why []string

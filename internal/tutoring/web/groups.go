@@ -15,7 +15,7 @@ type opening struct {
 	name, place, org, tutor string
 	group                   tutoring.GroupRow // zero: a new one
 	partners                []people.OrganisationRow
-	tutors                  []people.PersonRow
+	tutors                  []tutoring.Candidate
 	cid                     string
 	faults                  []fault.Field
 }
@@ -110,7 +110,7 @@ func (x opening) partnerOptions() []ui.Option {
 func (x opening) tutorOptions() []ui.Option {
 	out := []ui.Option{{Text: "—"}}
 	for _, t := range x.tutors {
-		out = append(out, ui.Option{Value: t.Owner.String(), Text: t.First + " " + t.Last, Chosen: t.Owner.String() == x.tutor})
+		out = append(out, ui.Option{Value: t.ID.String(), Text: t.Name, Chosen: t.ID.String() == x.tutor})
 	}
 	return out
 }

@@ -64,7 +64,7 @@ func screenName(ctx context.Context, t *content.Text, screen string) string {
 		}
 	}
 	if screen == "" || screen == "_" {
-		return i18n.T(ctx, "author.head")
+		return i18n.T(ctx, "author.face")
 	}
 	return screen
 }
@@ -77,7 +77,7 @@ func sheetText(t learning.Typed) string {
 	}
 	parts = append(parts, t.Text, t.Question, t.Body)
 	for _, i := range t.Items {
-		parts = append(parts, strings.TrimSpace("– "+i.Text+" = "+i.Match+" > "+i.Reason))
+		parts = append(parts, "– "+itemText(i))
 	}
 	return strings.Join(slices.DeleteFunc(append(parts, t.Praise), func(s string) bool { return s == "" }), "\n")
 }

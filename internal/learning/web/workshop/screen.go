@@ -42,7 +42,7 @@ func (p *Pages) screen(c *web.Ctx) error {
 		return err
 	}
 	if _, tried := w.manuscript.Typed[w.screen]; tried {
-		_, wrong := w.Typed.Screen(w.screen)
+		_, wrong := w.Screen(w.screen)
 		w.faults = inFields(c, wrong)
 	}
 	f := c.Frame(w.Title)

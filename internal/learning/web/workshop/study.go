@@ -56,9 +56,12 @@ func (p *Pages) read(c *web.Ctx) (s study, err error) {
 		return s, err
 	}
 	for n := s.Number; n > 0 && len(s.versions) < 3; n-- {
-		if s.Effects[n] != nil || n == s.Number {
+		if e := s.Effects[n]; e != nil && len(e.Screens) > 0 {
 			s.versions = append(s.versions, n)
 		}
+	}
+	if len(s.versions) == 0 {
+		s.versions = []int64{s.Number}
 	}
 	if err := p.improved(&s); err != nil {
 		return s, err
@@ -72,22 +75,17 @@ func (p *Pages) read(c *web.Ctx) (s study, err error) {
 
 // improved compares the two newest versions that learners have seen.
 func (p *Pages) improved(s *study) error {
-	var seen []int64
-	for _, n := range s.versions {
-		if e := s.Effects[n]; e != nil && len(e.Screens) > 0 {
-			seen = append(seen, n)
-		}
-	}
-	if len(seen) < 2 {
+	if len(s.versions) < 2 {
 		return nil
 	}
-	before, err := p.source(*s, seen[1])
+	newer, older := s.versions[0], s.versions[1]
+	before, err := p.source(*s, older)
 	if err != nil || before == nil {
 		return err
 	}
-	after, err := p.source(*s, seen[0])
+	after, err := p.source(*s, newer)
 	if err == nil && after != nil {
-		s.better = learning.Improvements(before, after, s.Effects[seen[1]], s.Effects[seen[0]])
+		s.better = learning.Improvements(before, after, s.Effects[older], s.Effects[newer])
 	}
 	return err
 }
@@ -183,23 +181,20 @@ func (s study) faces() (n [4]int) {
 
 // bars are the screens of the newest version that learners have seen, by how many of a hundred err.
 func (s study) bars() (out []ui.Bar) {
-	for _, n := range s.versions {
-		e := s.Effects[n]
-		if e == nil || len(e.Screens) == 0 {
-			continue
-		}
-		worst := int64(0)
-		for i, screen := range s.text.Screens[:min(24, len(s.text.Screens))] {
-			t := e.Screens[screen.ID]
-			out = append(out, ui.Bar{Label: strconv.Itoa(i + 1), N: t.Percent(), Note: screen.Title})
-			worst = max(worst, t.Percent())
-		}
-		for i := range out {
-			out[i].Key = worst > 0 && out[i].N == worst
-		}
-		return out
+	e := s.Effects[s.versions[0]]
+	if e == nil || len(e.Screens) == 0 {
+		return nil
 	}
-	return nil
+	worst := int64(0)
+	for i, screen := range s.text.Screens[:min(24, len(s.text.Screens))] {
+		t := e.Screens[screen.ID]
+		out = append(out, ui.Bar{Label: strconv.Itoa(i + 1), N: t.Percent(), Note: screen.Title})
+		worst = max(worst, t.Percent())
+	}
+	for i := range out {
+		out[i].Key = worst > 0 && out[i].N == worst
+	}
+	return out
 }
 
 // decide records what becomes of a remark.

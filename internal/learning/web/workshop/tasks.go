@@ -176,7 +176,7 @@ func (p *Pages) turnAgain(c *web.Ctx, t learning.Typed, conflict bool, wrong []l
 	if conflict {
 		theirs := w.Typed
 		w.theirs = &theirs
-		w.Typed.Title, w.Typed.Alt, w.Typed.Text, w.Question, w.Body, w.Praise = t.Title, t.Alt, t.Text, t.Question, t.Body, t.Praise
+		w.Title, w.Alt, w.Text, w.Question, w.Body, w.Praise = t.Title, t.Alt, t.Text, t.Question, t.Body, t.Praise
 		copy(w.Items, t.Items)
 	}
 	w.faults = inFields(c, wrong)

@@ -1,0 +1,85 @@
+package e2e_test
+
+import (
+	"bytes"
+	"context"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"tremplin/internal/core/access"
+	"tremplin/internal/core/id"
+	"tremplin/internal/core/programme"
+	"tremplin/internal/impact"
+	"tremplin/internal/people"
+	"tremplin/internal/tutoring"
+	"tremplin/programmes"
+)
+
+// slugs: the demonstration's programme, and another in the same database whose ids must open nothing here.
+const (
+	here  = "migrantech"
+	there = "migrantech-neighbour"
+)
+
+// What the other programme has.
+var (
+	foreignPerson = id.Named("e2e", "person")
+	foreignGroup  = id.Named("e2e", "group")
+	filing        = id.Named("e2e", "filing")
+	drawing       = id.Named("e2e", "drawing")
+)
+
+// foreignSlug is a module that only the other programme has.
+const foreignSlug = "speaking-next-door"
+
+// furnish begins the other programme, and files a report and a sample in both.
+func (h *house) furnish(t *testing.T) {
+	t.Helper()
+	ctx, a := t.Context(), h.app
+	_, err := a.Begin(ctx, there, time.Time{})
+	must(t, err)
+	next := programme.IDOf(there)
+	must(t, a.People.Enter(ctx, next, id.New(), id.ID{}, time.Time{},
+		people.Newcomer{ID: foreignPerson, Role: access.Learner, Said: people.Described{First: "Vesna", Language: "fr"}}))
+	must(t, a.Tutoring.OpenGroup(ctx, tutoring.Act{Programme: next, Command: id.New()},
+		tutoring.NewGroup{ID: foreignGroup, Said: tutoring.Opened{Name: "À côté", Organisation: a.Programmes[there].OrganisationID("amsed")}}))
+	for slug, indicator := range map[string]string{here: "tutors-trained", there: "modules-languages"} {
+		h.file(ctx, t, programme.IDOf(slug), indicator)
+	}
+}
+
+func (h *house) file(ctx context.Context, t *testing.T, p id.ID, indicator string) {
+	t.Helper()
+	must(t, h.app.Impact.Freeze(ctx, p, impact.Freeze{Command: filing, CutOff: "2026-10-31"}))
+	must(t, h.app.Impact.Draw(ctx, p, impact.Draw{Command: drawing, Indicator: indicator, Seed: "e2e"}))
+}
+
+// folder holds the programmes of the binary, and a small one beside them.
+func folder(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	must(t, os.CopyFS(dir, programmes.Files))
+	mine := filepath.Join(dir, there)
+	module, err := fs.Sub(programmes.Files, here+"/modules/speaking-at-work")
+	must(t, err)
+	must(t, os.CopyFS(filepath.Join(mine, "modules", foreignSlug), module))
+	rewrite(t, filepath.Join(dir, here, "indicators.yaml"), filepath.Join(mine, "indicators.yaml"), "\n", "\n")
+	rewrite(t, filepath.Join(dir, here, "programme.yaml"), filepath.Join(mine, "programme.yaml"), "slug: "+here, "slug: "+there)
+	yaml := filepath.Join(mine, "modules", foreignSlug, "module.yaml")
+	rewrite(t, yaml, yaml, "slug: speaking-at-work", "slug: "+foreignSlug)
+	return dir
+}
+
+func rewrite(t *testing.T, from, to, old, word string) {
+	t.Helper()
+	b, err := os.ReadFile(from)
+	must(t, err)
+	if !bytes.Contains(b, []byte(old)) {
+		t.Fatalf("%s has no %q", from, old)
+	}
+	must(t, os.WriteFile(to, bytes.Replace(b, []byte(old), []byte(word), 1), 0o600))
+}
+

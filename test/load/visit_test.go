@@ -1,0 +1,94 @@
+package load
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+)
+
+// hand is one connection that asks for one page again and again, as a browser asks: compressed.
+type hand struct {
+	conn net.Conn
+	in   *bufio.Reader
+	ask  string
+}
+
+func dial(b *testing.B, host, path, cookie string) *hand {
+	conn, err := net.Dial("tcp", host)
+	must(b, err)
+	ask := fmt.Sprintf("GET %s HTTP/1.1\r\nHost: %s\r\nAccept-Encoding: gzip\r\nAccept-Language: fr\r\nCookie: %s\r\n\r\n", path, host, cookie)
+	return &hand{conn, bufio.NewReader(conn), ask}
+}
+
+// get reads the page once and gives the bytes of its body.
+func (h *hand) get() (int64, error) {
+	if _, err := io.WriteString(h.conn, h.ask); err != nil {
+		return 0, err
+	}
+	res, err := http.ReadResponse(h.in, nil)
+	if err != nil {
+		return 0, err
+	}
+	n, err := io.Copy(io.Discard, res.Body)
+	if err == nil && res.StatusCode != http.StatusOK {
+		err = fmt.Errorf("%s", res.Status)
+	}
+	return n, err
+}
+
+// hands is how many connections ask at a time.
+const hands = 8
+
+// speed is what was measured of a page.
+type speed struct {
+	rate  float64 // requests/s
+	p95   time.Duration
+	bytes int64
+}
+
+// visit asks n times for a page, over all hands.
+func visit(b *testing.B, host, path, cookie string, n int) speed {
+	var all sync.WaitGroup
+	var mu sync.Mutex
+	var took []time.Duration
+	var bytes int64
+	began := time.Now()
+	for w := range hands {
+		h := dial(b, host, path, cookie)
+		all.Go(func() {
+			defer h.conn.Close() //nolint:errcheck // nothing was written
+			var mine []time.Duration
+			var size int64
+			for i := w; i < n; i += hands {
+				start := time.Now()
+				got, err := h.get()
+				if err != nil {
+					b.Errorf("%s: %v", path, err)
+					return
+				}
+				mine = append(mine, time.Since(start))
+				size = got
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			took, bytes = append(took, mine...), max(bytes, size)
+		})
+	}
+	all.Wait()
+	return speed{float64(n) / time.Since(began).Seconds(), quantile(took, 0.95), bytes}
+}
+
+// quantile of some durations.
+func quantile(took []time.Duration, q float64) time.Duration {
+	if len(took) == 0 {
+		return 0
+	}
+	slices.Sort(took)
+	return took[int(q*float64(len(took)-1))]
+}
