@@ -114,12 +114,10 @@ func (s *Service) actor(ctx context.Context, a access.Actor) (access.Actor, erro
 		return access.Actor{}, err
 	}
 	a.Name = row.First
-	a.Grants, err = people.Grants(ctx, s.J.DB(), a.Programme, a.Person)
-	for _, g := range a.Grants {
-		if g.Of != a.Programme && a.Organisation.IsZero() && g.Role != access.Learner {
-			a.Organisation = g.Of
-		}
+	if a.Grants, err = people.Grants(ctx, s.J.DB(), a.Programme, a.Person); err != nil {
+		return a, err
 	}
+	a.Organisation, err = s.People.OrganisationOf(ctx, a.Programme, a.Grants)
 	return a, err
 }
 

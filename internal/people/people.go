@@ -40,7 +40,8 @@ func (p Person) Name() string { return strings.TrimSpace(p.First + " " + p.Last)
 
 // Service does what people ask of this slice.
 type Service struct {
-	J *journal.Journal
+	J      *journal.Journal
+	opened opened
 }
 
 // decide makes the Decide of a command whose drafts are known beforehand.
@@ -150,22 +151,6 @@ func (s *Service) Erase(ctx context.Context, programme, command, author, person 
 		ID: command, Same: journal.Same(person, "erase"), Author: author,
 		Decide: decide(journal.Erased.Draft(person, person, journal.Reason{Why: why})),
 	})
-}
-
-// Opened records that somebody read a section of another's file. The first of a day is an entry; a
-// repeat is none. Reading one's own file is no opening.
-func (s *Service) Opened(ctx context.Context, a access.Actor, person id.ID, section access.Section, why string) error {
-	if a.Person == person {
-		return nil
-	}
-	day := s.J.Now().Truncate(24 * time.Hour)
-	command := id.Derive(a.Programme[:], a.Person[:], person[:], []byte(section), []byte(day.Format(time.DateOnly)))
-	o := Opening{Section: section, Role: string(first(a.Grants)), Organisation: a.Organisation, Why: why}
-	err := s.J.Do(ctx, a.Programme, journal.Command{
-		ID: command, Same: journal.Same(a.Person, person, section, day.Unix()), Author: a.Person, At: day,
-		Decide: decide(KindOpened.Draft(person, person, o)),
-	})
-	return err
 }
 
 func first(gs []access.Grant) access.Role {

@@ -11,7 +11,7 @@ import (
 // What people write for languages, countries and gender, folded. Codes themselves are understood too.
 var (
 	languageWords = map[string]string{
-		"francais": "fr", "french": "fr", "anglais": "en", "english": "en", "portugais": "pt", "portugues": "pt", "portuguese": "pt",
+		"francais": "fr", "french": "fr", "anglais": "en", "english": "en", "portugais": "pt", "portugues": "pt", "portuguese": "pt", //nolint:misspell // as the Portuguese write it, folded
 		"turc": "tr", "turkish": "tr", "turkce": "tr", "arabe": "ar", "arabic": "ar", "العربيه": "ar", "عربي": "ar",
 		"ukrainien": "uk", "ukrainian": "uk", "украінська": "uk", "espagnol": "es", "spanish": "es", "espanol": "es",
 	}

@@ -70,7 +70,7 @@ type OrganisationRow struct {
 // The tables.
 var (
 	Persons = view.New("people_person", view.Index[PersonRow]("folded", "owner"), view.Index[PersonRow]("number"))
-	Roles   = view.New("people_role", view.Index[RoleRow]("of", "role"), view.Index[RoleRow]("role", "owner"), view.Totals(func(w *RoleRow) []view.Cell {
+	Roles   = view.New("people_role", view.Index[RoleRow]("of", "role", "owner"), view.Index[RoleRow]("role", "owner"), view.Totals(func(w *RoleRow) []view.Cell {
 		return []view.Cell{{Name: "holders", Key: w.Role, N: 1}}
 	}))
 	Reaches       = view.New("people_reach", view.Index[ReachRow]("reader", "owner"))
@@ -240,6 +240,20 @@ func (s *Service) Reachable(ctx context.Context, a access.Actor, v access.Verb, 
 func (s *Service) Organisation(ctx context.Context, programme, organisation id.ID) (OrganisationRow, error) {
 	row, _, err := Organisations.One(ctx, s.J.DB(), programme, "and owner=$2", organisation)
 	return row, err
+}
+
+// OrganisationOf is the partner for whom somebody acts: the first of their roles held of one. Zero where
+// they act for none; a group is no organisation.
+func (s *Service) OrganisationOf(ctx context.Context, programme id.ID, gs []access.Grant) (id.ID, error) {
+	for _, g := range gs {
+		if g.Of == programme || g.Role == access.Learner {
+			continue
+		}
+		if _, ok, err := Organisations.One(ctx, s.J.DB(), programme, "and owner=$2", g.Of); ok || err != nil {
+			return g.Of, err
+		}
+	}
+	return id.ID{}, nil
 }
 
 // Partners lists the organisations of a programme, by country and name.

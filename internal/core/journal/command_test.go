@@ -24,6 +24,24 @@ func TestSameIDTwiceIsOnce(t *testing.T) {
 	})
 }
 
+// Twice in one group is once too, and costs the neighbours nothing: no decision is made again.
+func TestSameIDTwiceInOneGroup(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h house) {
+		runs := 0
+		c := deciding(func(context.Context, db.Queryer) ([]journal.Draft, error) {
+			runs++
+			return []journal.Draft{naming(1, "Awa"), statement(thing("statement", 1), 2, "Bo")}, nil
+		})
+		changed := c
+		changed.Same = journal.Same("other words")
+		got := h.grouped(c, c, changed, say(id.New(), "2", statement(thing("statement", 1), 2, "Bo")))
+		if got[0] != nil || got[1] != nil || !errors.Is(got[2], journal.ErrConflict) || got[3] != nil || runs != 1 {
+			t.Fatal(got, runs)
+		}
+		h.whole(2)
+	})
+}
+
 func TestSameIDOtherFingerprintIsAConflict(t *testing.T) {
 	eachHouse(t, func(t *testing.T, h house) {
 		v := id.New()

@@ -9,8 +9,8 @@ import (
 )
 
 // g says a sample word of the gallery.
-func g(ctx context.Context, key string, args ...any) string {
-	return i18n.T(ctx, "ui.gallery."+key, args...)
+func g(ctx context.Context, key string) string {
+	return i18n.T(ctx, "ui.gallery."+key)
 }
 
 // sampleBars are trials by month; one month matters.

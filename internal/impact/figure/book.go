@@ -172,14 +172,7 @@ func (b *Book) Hide(reader Reader) int64 {
 	return 0
 }
 
-// facts lists the kinds that an indicator counts.
-func (x *Indicator) facts() (out []string) {
-	for _, r := range x.rules() {
-		out = append(out, r.Fact)
-	}
-	return out
-}
-
+// rules are what an indicator counts: one, or part and whole.
 func (x *Indicator) rules() []*Rule {
 	if x.Count == ratio {
 		return []*Rule{x.Part, x.Whole}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -223,7 +224,7 @@ func parse(s string) (out []Cell) {
 	for _, w := range strings.Fields(s) {
 		v, n, _ := strings.Cut(w, "=")
 		c := Cell{Value: v}
-		fmt.Sscan(n, &c.N)
+		c.N, _ = strconv.ParseInt(n, 10, 64)
 		out = append(out, c)
 	}
 	return out

@@ -21,7 +21,7 @@ zone: Europe/Paris
 hide_below: { public: 3 }
 evidence: { sheet: &t { fr: F, en: E, pt: P, tr: T, ar: A, uk: U } }
 indicators:
-  - { id: Trials, version: 1, from: 2026-01-01, kind: output, title: *t, definition: *t, unit: person, fact: trial-attended, where: signed,
+  - { id: trials, version: 1, from: 2026-01-01, kind: output, title: *t, definition: *t, unit: person, fact: trial-attended, where: signed,
       count: owners, by: [organisation, country, month], target: { value: 20, report: { spring: 2 } }, evidence: [sheet] }
   - { id: tutors, version: 1, from: 2026-01-01, kind: output, title: *t, definition: *t, unit: person, fact: tutor-trained,
       where: 'path == "tutor"', count: owners, by: [month] }

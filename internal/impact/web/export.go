@@ -16,7 +16,7 @@ const (
 )
 
 func (p *Pages) csv(c *web.Ctx) error {
-	st, _, _, err := p.state(c)
+	st, _, err := p.state(c)
 	if err != nil {
 		return err
 	}
@@ -24,7 +24,7 @@ func (p *Pages) csv(c *web.Ctx) error {
 }
 
 func (p *Pages) xlsx(c *web.Ctx) error {
-	st, _, _, err := p.state(c)
+	st, _, err := p.state(c)
 	if err != nil {
 		return err
 	}

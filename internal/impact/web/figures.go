@@ -51,15 +51,15 @@ func (a asked) query() string {
 }
 
 // state counts for the reader: what they asked for, without what they may not see.
-func (p *Pages) state(c *web.Ctx) (impact.State, asked, impact.Query, error) {
+func (p *Pages) state(c *web.Ctx) (impact.State, asked, error) {
 	b, err := p.Impact.Book(c.PID())
 	if err != nil {
-		return impact.State{}, asked{}, impact.Query{}, err
+		return impact.State{}, asked{}, err
 	}
 	a, q := read(c, b)
 	st, err := p.Impact.Figures(c, c.PID(), q)
 	st.Figures = shown(st.Figures, below(c, b))
-	return st, a, q, err
+	return st, a, err
 }
 
 type figuresView struct {
@@ -113,19 +113,19 @@ func (v figuresView) partners() []ui.Option {
 			slugs = append(slugs, o.Slug)
 		}
 	}
-	return v.options("organisation", slugs, v.asked.Organisation, "impact.all-partners")
+	return v.options("organisation", slugs, v.Organisation, "impact.all-partners")
 }
 
 func (v figuresView) countries() []ui.Option {
-	return v.options("country", v.c.Programme.Countries, v.asked.Country, "impact.all-countries")
+	return v.options("country", v.c.Programme.Countries, v.Country, "impact.all-countries")
 }
 
 // reports are the cut-offs that have passed.
 func (v figuresView) reports() []ui.Option {
-	out := []ui.Option{{Text: v.c.T("impact.as-of-now"), Chosen: v.asked.Report == ""}}
+	out := []ui.Option{{Text: v.c.T("impact.as-of-now"), Chosen: v.Report == ""}}
 	for _, d := range v.dues {
 		if d.Kind == figure.KindReport && d.ready {
-			out = append(out, ui.Option{Value: d.ID, Text: d.Title.In(v.c.Lang()), Chosen: v.asked.Report == d.ID})
+			out = append(out, ui.Option{Value: d.ID, Text: d.Title.In(v.c.Lang()), Chosen: v.Report == d.ID})
 		}
 	}
 	return out

@@ -37,7 +37,7 @@ func (p *Pages) figure(c *web.Ctx) error {
 func (p *Pages) open(c *web.Ctx, indicator string) (figureView, error) {
 	v := figureView{names: live(c)}
 	var err error
-	if v.state, v.asked, _, err = p.state(c); err != nil {
+	if v.state, v.asked, err = p.state(c); err != nil {
 		return v, err
 	}
 	if v.figure, err = v.state.Figure(indicator); err != nil {

@@ -135,7 +135,7 @@ func (p *Pages) reopen(c *web.Ctx) (reportView, error) {
 	if v.report, err = p.Impact.Report(c, c.PID(), which); err != nil {
 		return v, err
 	}
-	v.names.partners, v.zone = v.report.Partners, b.Location()
+	v.partners, v.zone = v.report.Partners, b.Location()
 	v.figures = shown(v.report.Figures, below(c, b))
 	if v.title = v.report.Title.In(c.Lang()); v.title == "" {
 		v.title = c.T("impact.report-of", "Date", dateIn(c, v.report.CutOff))

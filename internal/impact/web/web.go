@@ -12,6 +12,8 @@ import (
 	"tremplin/internal/impact/figure"
 )
 
+// Locale holds the slice's words.
+//
 //go:embed locale/*.toml
 var Locale embed.FS
 

@@ -2,7 +2,6 @@ package web
 
 import (
 	"maps"
-	"net/http"
 	"net/url"
 	"slices"
 	"unicode/utf8"
@@ -162,78 +161,6 @@ func (f *filling) address(at int) string {
 func (f *filling) step() form.Shown { return f.sheet.Steps[f.at] }
 
 func (f *filling) final() bool { return f.at == len(f.sheet.Steps)-1 }
-
-// sendForm takes one answer of a learner, or the whole page of a professional.
-func (p *Pages) sendForm(c *web.Ctx) error {
-	f, err := p.filling(c)
-	if err != nil {
-		return err
-	}
-	if slices.Contains(people.Holders, c.Form("held")) {
-		f.held = c.Form("held")
-	}
-	sent, names := page.Read(f.form, c.R.PostForm), c.R.PostForm["shown"]
-	if f.byStep() {
-		names = []string{c.Form("at")}
-	}
-	if c.Form("do") == "skip" {
-		sent = nil
-	}
-	f.take(sent, names...)
-	switch {
-	case c.R.Header.Get("X-Autosave") != "":
-		return p.autosave(f, names)
-	case c.Form("do") == "leave":
-		if err := p.keep(f, c.Form("at"), names...); err != nil {
-			return err
-		}
-		return c.GoSaying(f.out, "people.form.kept")
-	case f.byStep():
-		return p.sendStep(f, names[0])
-	}
-	return p.sendWhole(f, names)
-}
-
-// autosave keeps what is being typed. What comes late, after the form was sent, is dropped: it would begin
-// the form again.
-func (p *Pages) autosave(f *filling, names []string) error {
-	if f.c.Form("base") == f.last.Entry.String() {
-		if err := p.keep(f, f.c.Form("at"), names...); err != nil {
-			return err
-		}
-	}
-	f.c.W.WriteHeader(http.StatusNoContent)
-	return nil
-}
-
-// finish sends the form. Where an answer cannot be taken, it is shown with what is wrong.
-func (p *Pages) finish(f *filling) error {
-	c := f.c
-	problems, err := p.People.Answer(c, c.PID(), people.Filled{
-		Command: c.CommandID(), Author: c.Actor.Person, Person: c.Actor.Person, Questionnaire: f.q,
-		Given: f.given, Language: f.sheet.Lang, Held: f.held,
-	})
-	if err != nil {
-		return err
-	}
-	if len(problems) > 0 {
-		return f.refuse(problems)
-	}
-	if err := p.People.EndHalf(c, c.PID(), c.Actor.Person, f.q.ID); err != nil {
-		return err
-	}
-	return c.Go(f.action + "/done")
-}
-
-// refuse shows the answers again with what is wrong: one by one, the first of them.
-func (f *filling) refuse(problems []form.AnswerProblem) error {
-	if f.byStep() {
-		problems = problems[:1]
-		f.at = max(0, f.sheet.At(problems[0].Name))
-	}
-	f.sheet = f.sheet.Telling(problems...)
-	return f.draw(true)
-}
 
 // holders are who may hold the phone.
 func (f *filling) holders() (out []ui.Option) {

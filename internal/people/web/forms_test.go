@@ -19,6 +19,7 @@ import (
 	"github.com/a-h/templ"
 
 	"tremplin/internal/core/access"
+	"tremplin/internal/core/db"
 	"tremplin/internal/core/form"
 	"tremplin/internal/core/i18n"
 	"tremplin/internal/core/id"
@@ -379,4 +380,24 @@ func TestEveryCodeHasASentence(t *testing.T) {
 			}
 		}
 	}
+}
+
+// A page asks the database at most eight times.
+func TestFormQueries(t *testing.T) {
+	each(t, func(s *site) {
+		s.post("amina", "/forms/welcome", 303, []string{"at=more", "a-more=x"}, "/done")
+		s.post("amina", "/forms/welcome", 303, []string{"at=hello"})
+		for path, who := range map[string]string{
+			"/forms": "amina", "/forms/welcome": "amina", "/forms/welcome/done": "amina", "/card": "amina", "/forms/tutor": "leila", "/forms-check": "nadia",
+		} {
+			n := 0
+			r := httptest.NewRequestWithContext(db.Counted(t.Context(), &n), http.MethodGet, "http://tremplin.test"+path, nil)
+			r.AddCookie(&http.Cookie{Name: web.SessionCookie, Value: who})
+			w := httptest.NewRecorder()
+			s.handler.ServeHTTP(w, r)
+			if w.Code != http.StatusOK || n > 8 {
+				t.Errorf("%s: %d, %d queries", path, w.Code, n)
+			}
+		}
+	})
 }

@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"net/url"
 	"strconv"
 
 	"tremplin/internal/core/access"
@@ -90,5 +89,5 @@ func more(c *web.Ctx, next string) string {
 	}
 	q := c.R.URL.Query()
 	q.Set("after", next)
-	return "/people?" + url.Values(q).Encode()
+	return "/people?" + q.Encode()
 }

@@ -188,7 +188,7 @@ func TestPersonPage(t *testing.T) {
 	}
 }
 
-var pinShown = regexp.MustCompile(`class="code" dir="ltr">(\d{3}) (\d{3})<`)
+var pinShown = regexp.MustCompile(`class="code"><bdi dir="ltr">(\d{3}) (\d{3})<`)
 
 func TestPINPage(t *testing.T) {
 	s := open(t)

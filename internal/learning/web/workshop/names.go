@@ -50,7 +50,7 @@ func note(ctx context.Context, v learning.VersionRow) string {
 	if lang, is := strings.CutPrefix(v.Note, learning.TranslationNote); is {
 		return i18n.T(ctx, "author.version.translation", "Language", languageName(lang))
 	}
-	if v.Note == "" {
+	if v.Note == "" && v.Number == 1 {
 		return i18n.T(ctx, "author.version.first")
 	}
 	return v.Note

@@ -85,9 +85,26 @@ func (p *Pages) improved(s *study) error {
 	}
 	after, err := p.source(*s, newer)
 	if err == nil && after != nil {
-		s.better = learning.Improvements(before, after, s.Effects[older], s.Effects[newer])
+		s.better = telling(learning.Improvements(before, after, s.Effects[older], s.Effects[newer]))
 	}
 	return err
+}
+
+// telling keeps the changes of effect that are large enough to speak of, the largest first; the table has all.
+func telling(all []learning.Improvement) (out []learning.Improvement) {
+	for _, b := range all {
+		if shift(b) >= 10 {
+			out = append(out, b)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b learning.Improvement) int { return int(shift(b) - shift(a)) })
+	return out[:min(3, len(out))]
+}
+
+// shift is by how many of a hundred people an effect changed.
+func shift(b learning.Improvement) int64 {
+	d := b.After.Percent() - b.Before.Percent()
+	return max(d, -d)
 }
 
 // source is a version's text in the source language; nil where the version is not among those read.

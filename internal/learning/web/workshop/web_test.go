@@ -153,7 +153,10 @@ func (r *room) says(w *httptest.ResponseRecorder, status int, words ...string) s
 func (r *room) filled(who, path string) url.Values {
 	r.t.Helper()
 	body := r.get(who, path).Body.String()
-	form := body[strings.Index(body, `name="was"`):]
+	_, form, _ := strings.Cut(body, `method="post"`)
+	if i := strings.Index(form, `name="was"`); i >= 0 {
+		form = form[i:]
+	}
 	v := url.Values{"was": {value(form, "was")}, "from": {value(form, "from")}, "title": {value(form, "title")}, "alt": {value(form, "alt")}}
 	for _, m := range regexp.MustCompile(`(?s)<textarea[^>]* name="([^"]+)"[^>]*>(.*?)</textarea>`).FindAllStringSubmatch(form, -1) {
 		v.Set(m[1], html.UnescapeString(m[2]))
