@@ -55,12 +55,12 @@ func right(a *content.Activity) (out []string) {
 	}
 	for i, item := range a.Items {
 		n := strconv.Itoa(i)
-		switch {
-		case a.Kind == content.Choice || a.Kind == content.Choices:
+		switch a.Kind {
+		case content.Choice, content.Choices:
 			if item.Right {
 				out = append(out, n)
 			}
-		case a.Kind == content.Fill || a.Kind == content.Short:
+		case content.Fill, content.Short:
 			out = append(out, item.Accept[0])
 		default:
 			out = append(out, n)

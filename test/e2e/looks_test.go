@@ -7,16 +7,29 @@ import (
 	"github.com/chromedp/cdproto/network"
 )
 
+// ways are how a page is looked at. Of language, device and theme every two meet once: a fault that needs
+// all three at a time has not been seen yet, and the whole would take twice as long.
+var ways = map[string][]way{
+	"fr": {{"phone light", phone, "light"}, {"laptop dark", laptop, "dark"}},
+	"ar": {{"laptop light", laptop, "light"}, {"phone dark", phone, "dark"}},
+}
+
+type way struct {
+	name   string
+	device device
+	scheme string
+}
+
 // looks examines every page in French and Arabic, on a phone and a laptop, light and dark, and at 400 %.
 func looks(t *testing.T, h *house) {
-	for _, lang := range []string{"fr", "ar"} {
+	for lang, ways := range ways {
 		p := h.visit(t, laptop, lang)
 		for _, q := range h.places(t) {
 			t.Run(lang+" "+q.String(), func(t *testing.T) {
 				at := p.stepInto(t)
 				at.enter(q)
 				at.open(q.path)
-				at.examineAll()
+				at.examineAll(ways)
 			})
 		}
 		for _, s := range scenes {
@@ -24,7 +37,7 @@ func looks(t *testing.T, h *house) {
 				at := p.stepInto(t)
 				at.enter(place{"", s.as})
 				s.play(at, h.words(lang))
-				at.examineAll()
+				at.examineAll(ways)
 			})
 		}
 	}
@@ -46,19 +59,18 @@ func (p *tab) enter(q place) {
 	}
 }
 
-// examineAll looks at the page that is open in every way.
-func (p *tab) examineAll() {
+// examineAll looks at the page that is open in every way. The window is as high as the page, so that nothing
+// lies under the dock, where colours cannot be measured.
+func (p *tab) examineAll(ways []way) {
 	p.t.Helper()
 	world := p.world()
-	for _, d := range []struct {
-		name string
-		of   device
-	}{{"laptop", laptop}, {"phone", phone}} {
-		p.hold(d.of)
-		p.prefer("light")
-		report(p.t, d.name+" light", p.examine(world, everyRule))
-		p.prefer("dark")
-		report(p.t, d.name+" dark", p.examine(world, colourRule))
+	for _, w := range ways {
+		p.hold(w.device)
+		p.prefer(w.scheme)
+		tall := w.device
+		tall.height = max(tall.height, ask[int64](p, "document.scrollingElement.scrollHeight"))
+		p.hold(tall)
+		report(p.t, w.name, p.examine(world))
 	}
 	p.prefer("light")
 	p.hold(zoomed)
@@ -73,9 +85,9 @@ const lost = `(() => {
 	const out = [], wide = innerWidth, page = document.scrollingElement;
 	if (page.scrollWidth > wide) out.push('the page is ' + page.scrollWidth + ' px wide');
 	const scrolls = (e) => e && e !== document.body && (/auto|scroll/.test(getComputedStyle(e).overflowX) || scrolls(e.parentElement));
-	const cut = (e) => e && e !== document.body && (/hidden|clip/.test(getComputedStyle(e).overflowX) && e.clientWidth <= 1 || cut(e.parentElement));
+	const aloud = (e) => e && e !== document.body && (getComputedStyle(e).clipPath !== 'none' || aloud(e.parentElement)); // for ears alone
 	for (const e of document.querySelectorAll('body *')) {
-		if (![...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()) || !e.checkVisibility() || scrolls(e) || cut(e)) continue;
+		if (![...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()) || !e.checkVisibility() || scrolls(e) || aloud(e)) continue;
 		const r = e.getBoundingClientRect(), says = e.textContent.trim().slice(0, 40);
 		if (r.left < -1 || r.right > wide + 1) out.push(Math.round(r.left) + '…' + Math.round(r.right) + ' is outside: ' + says);
 		if (/hidden|clip/.test(getComputedStyle(e).overflowX) && e.scrollWidth > e.clientWidth + 1) out.push('is cut off: ' + says);

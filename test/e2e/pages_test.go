@@ -9,6 +9,7 @@ import (
 
 	"tremplin/internal/core/access"
 	"tremplin/internal/core/web"
+	"tremplin/internal/learning/content"
 )
 
 // doors are the invented people of each role, as /demo/NAME.
@@ -37,8 +38,12 @@ func (h *house) more(t *testing.T) []place {
 		{"/people", "fatou"},
 		{"/no-such-page", ""},
 	}
-	for i := range h.lesson(t, "speaking-at-work").Screens {
-		out = append(out, place{"/learn/speaking-at-work/" + number(i+1), ""})
+	seen := map[content.Kind]bool{}
+	for i, s := range h.lesson(t, "speaking-at-work").Screens {
+		if s.Activity != nil && !seen[s.Activity.Kind] {
+			seen[s.Activity.Kind] = true
+			out = append(out, place{"/learn/speaking-at-work/" + number(i+1), ""})
+		}
 	}
 	return out
 }

@@ -62,7 +62,7 @@ func readAtMost(open func() (io.ReadCloser, error), most int64) ([]byte, error) 
 	if err != nil {
 		return nil, err
 	}
-	defer r.Close()
+	defer r.Close() //nolint:errcheck // it was only read
 	return io.ReadAll(io.LimitReader(r, most))
 }
 
