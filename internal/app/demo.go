@@ -23,8 +23,13 @@ func (a *App) Demo(ctx context.Context, progress func(done, of int)) (bool, erro
 	if err != nil || loaded {
 		return false, err
 	}
+	a.back.Store(int64(-written))
+	defer a.back.Store(0)
 	return true, d.load(ctx, progress)
 }
+
+// written is how long ago the history of the demonstration was written down.
+const written = 72 * time.Hour
 
 // demo writes two years of invented history through the services. The same seed gives the same people.
 type demo struct {

@@ -82,4 +82,3 @@ func rewrite(t *testing.T, from, to, old, word string) {
 	}
 	must(t, os.WriteFile(to, bytes.Replace(b, []byte(old), []byte(word), 1), 0o600))
 }
-

@@ -72,7 +72,8 @@ func (h *house) samples(t *testing.T) samples {
 func (h *house) foreign() []samples {
 	p := h.app.Programmes[there].ID()
 	return []samples{
-		{wildcards: map[string]string{"slug": foreignSlug}}, {wildcards: map[string]string{"person": foreignPerson.String()}},
+		{wildcards: map[string]string{"slug": foreignSlug}},
+		{wildcards: map[string]string{"person": foreignPerson.String()}},
 		{routes: map[string]string{"/reports/": impact.ReportID(p, filing).String()}},
 		{routes: map[string]string{"/samples/": impact.SampleID(p, drawing).String()}},
 	}

@@ -134,4 +134,3 @@ func ask[T any](p *tab, expression string) T {
 
 // folded makes every run of white space one space, as readers see it.
 func folded(s string) string { return strings.Join(strings.Fields(s), " ") }
-
