@@ -52,9 +52,18 @@ func TestContrast(t *testing.T) {
 		least       float64
 		front, back string
 	}{
-		{7, "ink", grounds}, {7, "soft", grounds}, {7, "deep", "paper card teal-wash"}, {7, "teal", "paper card"}, {7, "on-teal", "teal deep"},
-		{7, "amber-ink", "card amber-wash"}, {7, "red", "paper card red-wash"}, {7, "leaf", "paper card leaf-wash"}, {7, "card", "leaf amber-ink"},
-		{4.5, "edge", "paper card teal-wash"}, {4.5, "amber-edge", "paper card amber-wash"}, {4.5, "teal", "teal-wash"},
+		{7, "ink", grounds},
+		{7, "soft", grounds},
+		{7, "deep", "paper card teal-wash"},
+		{7, "teal", "paper card"},
+		{7, "on-teal", "teal deep"},
+		{7, "amber-ink", "card amber-wash"},
+		{7, "red", "paper card red-wash"},
+		{7, "leaf", "paper card leaf-wash"},
+		{7, "card", "leaf amber-ink"},
+		{4.5, "edge", "paper card teal-wash"},
+		{4.5, "amber-edge", "paper card amber-wash"},
+		{4.5, "teal", "teal-wash"},
 	} {
 		for back := range strings.FieldsSeq(c.back) {
 			for theme, of := range map[string]map[string]string{"light": light, "dark": dark} {

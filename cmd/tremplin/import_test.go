@@ -39,8 +39,10 @@ var tables = []struct {
 	{"people.xlsx", "Inês", func(t *testing.T) []byte {
 		var b bytes.Buffer
 		must(t, sheet.WriteXLSX(&b, sheet.Output{Name: "Pessoas", Header: []string{"número", "nome", "data de nascimento", "país", "organização"}, Rows: [][]any{
-			{"X1", "Inês", sheet.Civil{Year: 1999, Month: 12, Day: 31}, "Portugal", ""}, {"X2", "João", 1988, "PT", ""},
-			{"X3", "Rui", "ontem", "PT", ""}, {"X4", "Ana", 1990, "Atlantis", ""},
+			{"X1", "Inês", sheet.Civil{Year: 1999, Month: 12, Day: 31}, "Portugal", ""},
+			{"X2", "João", 1988, "PT", ""},
+			{"X3", "Rui", "ontem", "PT", ""},
+			{"X4", "Ana", 1990, "Atlantis", ""},
 		}}))
 		return b.Bytes()
 	}, []string{`row 4, data de nascimento, "ontem": This is neither a year nor a date`, `row 5, país, "Atlantis": We do not know this country`}},
