@@ -32,7 +32,7 @@ var walks = []struct {
 func TestWalks(t *testing.T) {
 	browser := start(t)
 	dbtest.Each(t, func(t *testing.T, fresh dbtest.New) {
-		h := open(t, fresh, browser)
+		h := open(browser, t, fresh)
 		for _, w := range walks {
 			t.Run(w.name, func(t *testing.T) {
 				w.walk(t, h)

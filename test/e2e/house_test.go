@@ -29,7 +29,7 @@ type house struct {
 }
 
 // open begins a house on a fresh database.
-func open(t *testing.T, fresh dbtest.New, browser context.Context) *house {
+func open(browser context.Context, t *testing.T, fresh dbtest.New) *house {
 	t.Helper()
 	c := app.Config{Data: t.TempDir(), Programmes: folder(t), Now: monday()}
 	if source := fresh(t); db.IsPostgreSQL(source) {

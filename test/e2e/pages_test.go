@@ -72,16 +72,16 @@ func (h *house) places(t *testing.T) (out []place) {
 
 // readers are those for whom a page is looked at: nobody where it is open, else the first who may.
 func readers(r web.Route) []string {
-	for _, role := range r.Allowed() {
-		if role == access.Nobody && r.Section == "" {
-			return []string{""}
-		}
-		if role == access.Nobody {
-			return []string{"", doors[access.Learner]}
-		}
-		return []string{doors[role]}
+	allowed := r.Allowed()
+	switch {
+	case len(allowed) == 0:
+		return nil
+	case r.Section == "":
+		return []string{""}
+	case allowed[0] == access.Nobody:
+		return []string{"", doors[access.Learner]}
 	}
-	return nil
+	return []string{doors[allowed[0]]}
 }
 
 // shows tells whether a place answers with a page of its own, not with a file and not with another place.

@@ -17,7 +17,7 @@ func TestShots(t *testing.T) {
 	if dir == "" {
 		t.Skip("make shots takes the pictures")
 	}
-	h := open(t, dbtest.SQLite, start(t))
+	h := open(start(t), t, dbtest.SQLite)
 	for _, lang := range []string{"fr", "ar"} {
 		p := h.visit(t, laptop, lang)
 		for _, q := range h.places(t) {

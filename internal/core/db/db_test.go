@@ -64,7 +64,7 @@ func TestUpdateRollsBack(t *testing.T) {
 	for name, end := range endings {
 		t.Run(name, func(t *testing.T) {
 			each(t, func(t *testing.T, d *db.DB) {
-				err := update(d, t.Context(), func(tx *db.Tx) error {
+				err := update(t.Context(), d, func(tx *db.Tx) error {
 					if _, err := tx.Exec(t.Context(), put, 1, 2, []byte{3}); err != nil {
 						return err
 					}
@@ -84,7 +84,7 @@ func TestUpdateRollsBack(t *testing.T) {
 }
 
 // update makes an error of a panic, which Update lets through.
-func update(d *db.DB, ctx context.Context, f func(*db.Tx) error) (err error) {
+func update(ctx context.Context, d *db.DB, f func(*db.Tx) error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = errors.New("a panic came through")

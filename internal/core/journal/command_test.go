@@ -57,7 +57,7 @@ func TestErrorOfDecideAnswersThatCommandAlone(t *testing.T) {
 			return []journal.Draft{naming(2, "No")}, errNo
 		})
 		got := h.grouped(say(id.New(), "a", naming(1, "Awa")), no, say(id.New(), "b", naming(3, "Bo")))
-		if got[0] != nil || got[1] != errNo || got[2] != nil {
+		if got[0] != nil || !errors.Is(got[1], errNo) || got[2] != nil {
 			t.Fatal(got)
 		}
 		h.whole(2)
