@@ -4,6 +4,7 @@
 #   make check      what needs no test to run: format, lint, generated pages, words, go.mod
 #   make generate   Go from templ pages, format, records of new translations
 #   make bench      figures beside their budgets (docs: Budgets)
+#   make lcp        how soon a phone shows the first pages (npm installs Lighthouse into bin/)
 #   make shots      pictures of every page into shots/
 #   make demo       a programme with people in it, on http://localhost:8080
 
@@ -11,7 +12,7 @@ MAKEFLAGS += --no-print-directory
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .SILENT:
-.PHONY: test check setup format lint generated words vet modules generate bench shots demo
+.PHONY: test check setup format lint generated words vet modules generate bench lcp shots demo
 
 GOLANGCI := v2.15.0
 GOFUMPT := v0.12.0
@@ -23,7 +24,7 @@ own = find . -name '*.go' -not -name '*_templ.go' -not -path './.*' -not -path '
 
 # vet is off here because check has run it whole.
 test: setup check
-	go run ./test/withpg go test -vet=off -timeout 8m ./...
+	go run ./test/withpg go test -vet=off -timeout 20m ./...
 
 setup:
 	test/setup.sh
@@ -56,6 +57,9 @@ generate: $(gofumpt)
 
 bench:
 	go run ./test/withpg go test -run '^$$' -bench . -benchmem -timeout 30m ./...
+
+lcp:
+	test/load/lcp.sh
 
 shots:
 	TREMPLIN_SHOTS=$(CURDIR)/shots go run ./test/withpg go test -count 1 -timeout 15m -run Shots ./test/e2e/...

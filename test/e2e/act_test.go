@@ -144,6 +144,15 @@ func (p *tab) sees(words string) {
 	})
 }
 
+// misses makes sure that the page, as it stands, does not say something.
+func (p *tab) misses(words string) {
+	p.t.Helper()
+	s, err := p.text()
+	if err != nil || strings.Contains(s, folded(words)) {
+		p.fail("the page says %q: %v", words, err)
+	}
+}
+
 // has tells whether something of this role and name is there now.
 func (p *tab) has(role, name string) bool {
 	p.t.Helper()

@@ -66,10 +66,21 @@ func nextDoor(t *testing.T, h *house) {
 	}
 }
 
+// ownSlug are routes that a slug opens whoever else has one like it: a module of that slug is begun, or
+// nothing is done, in one's own programme.
+var ownSlug = map[string]bool{
+	"GET /modules/{slug}/import": true, "POST /modules/{slug}/import": true,
+	"POST /modules/{slug}/discard": true, "POST /modules/{slug}/publish": true,
+}
+
 func (h *house) closed(t *testing.T, r web.Route, method, path string) {
 	t.Helper()
 	for _, role := range r.Allowed() {
-		if a := h.send(t, method, path, doors[role]); a.StatusCode != http.StatusNotFound {
+		a := h.send(t, method, path, doors[role])
+		if a.StatusCode == http.StatusSeeOther && ownSlug[r.Pattern] {
+			continue
+		}
+		if a.StatusCode != http.StatusNotFound {
 			t.Errorf("%s as %s opens another programme's thing: %s %s", r.Pattern, role, a.Status, a.Header.Get("Location"))
 		}
 	}

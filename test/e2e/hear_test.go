@@ -2,6 +2,7 @@ package e2e_test
 
 import (
 	"net/url"
+	"strings"
 
 	"github.com/chromedp/cdproto/audits"
 	"github.com/chromedp/cdproto/log"
@@ -24,7 +25,10 @@ func (p *tab) hear(ev any) {
 	switch e := ev.(type) {
 	case *network.EventRequestWillBeSent:
 		p.sent[e.RequestID] = &sent{url: e.Request.URL, kind: e.Type}
-		if other(e.Request.URL, p.h.base) {
+		switch {
+		case p.outside != "" && strings.HasPrefix(e.Request.URL, p.outside):
+			p.left = e.Request.URL
+		case other(e.Request.URL, p.h.base):
 			p.wrong("a request left this machine", e.Request.URL)
 		}
 	case *network.EventResponseReceived:
@@ -36,7 +40,7 @@ func (p *tab) hear(ev any) {
 			s.bytes = e.EncodedDataLength
 		}
 	case *network.EventLoadingFailed:
-		if !e.Canceled {
+		if s := p.sent[e.RequestID]; !e.Canceled && (s == nil || s.url != p.left) {
 			p.wrong("a request failed", e.ErrorText)
 		}
 	case *runtime.EventExceptionThrown:

@@ -55,7 +55,7 @@ func (p *tab) enter(q place) {
 	p.hold(laptop)
 	p.prefer("light")
 	if q.as != "" {
-		p.as(q.as)
+		p.signedIn(p.h.session(p.t, q.as).Value)
 	}
 }
 

@@ -26,6 +26,8 @@ type tab struct {
 	mu     sync.Mutex
 	faults []string // what no page may do
 	sent   map[network.RequestID]*sent
+
+	outside, left string // an address beyond this machine that one may leave for, and the one that was left for
 }
 
 // pictures are where a failure can be looked at; git ignores the folder.
@@ -78,6 +80,12 @@ func (p *tab) as(name string) *tab {
 	p.t.Helper()
 	p.open("/demo/" + name)
 	return p
+}
+
+// signedIn puts a session's cookie into the browser.
+func (p *tab) signedIn(said string) {
+	p.t.Helper()
+	tell(p, network.SetCookie, network.SetCookieParams{Name: "s", Value: said, URL: p.h.base})
 }
 
 // until waits for a condition, asking again and again.

@@ -48,7 +48,11 @@ failed=0
 for page in "${pages[@]}"; do
 	rm -f "$work"/*.json
 	for run in $(seq "$runs"); do
-		visit "$page" "$work/$run.json" || visit "$page" "$work/$run.json" || { cat "$work/log" >&2 && exit 1; } # a busy browser may lose a trace
+		visit "$page" "$work/$run.json" || visit "$page" "$work/$run.json" || { # a busy browser may lose a trace
+			echo "lcp: $page could not be measured" >&2
+			cat "$work/log" >&2
+			exit 1
+		}
 	done
 	node test/load/lcp.js "$page" "$budget" "$work"/*.json || failed=1
 done

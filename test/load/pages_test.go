@@ -36,7 +36,9 @@ func BenchmarkPage(b *testing.B) {
 				b.ReportMetric(ours.rate, "req/s")
 				b.ReportMetric(ours.p95.Seconds()*1000, "p95-ms")
 				b.ReportMetric(float64(size)/1000, "kB")
+				b.ReportMetric(ours.cpu.Seconds()*1000, "cpu-ms")
 				b.ReportMetric(ours.rate/theirs.rate, "of-bare")
+				b.ReportMetric(theirs.cpu.Seconds()/ours.cpu.Seconds(), "of-bare-cpu")
 				b.ReportMetric(fsync(b).Seconds()*1e6, "fsync-µs")
 			})
 		}

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"slices"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -49,6 +50,7 @@ const hands = 8
 type speed struct {
 	rate  float64 // requests/s
 	p95   time.Duration
+	cpu   time.Duration // of this process, the asking included, for one request: the same on a busy machine
 	bytes int64
 }
 
@@ -58,7 +60,7 @@ func visit(b *testing.B, host, path, cookie string, n int) speed {
 	var mu sync.Mutex
 	var took []time.Duration
 	var bytes int64
-	began := time.Now()
+	began, before := time.Now(), used(b)
 	for w := range hands {
 		h := dial(b, host, path, cookie)
 		all.Go(func() {
@@ -81,7 +83,14 @@ func visit(b *testing.B, host, path, cookie string, n int) speed {
 		})
 	}
 	all.Wait()
-	return speed{float64(n) / time.Since(began).Seconds(), quantile(took, 0.95), bytes}
+	return speed{float64(n) / time.Since(began).Seconds(), quantile(took, 0.95), (used(b) - before) / time.Duration(n), bytes}
+}
+
+// used is the processor time that this process has had.
+func used(b *testing.B) time.Duration {
+	var r syscall.Rusage
+	must(b, syscall.Getrusage(syscall.RUSAGE_SELF, &r))
+	return time.Duration(r.Utime.Nano() + r.Stime.Nano())
 }
 
 // quantile of some durations.

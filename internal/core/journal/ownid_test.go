@@ -56,6 +56,24 @@ func TestMixedBatchAgain(t *testing.T) {
 	})
 }
 
+// A batch larger than one look at the database is looked at whole.
+func TestLargeBatch(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h house) {
+		batch := func(last journal.Draft) journal.Command {
+			var ds []journal.Draft
+			for i := range 230 {
+				ds = append(ds, visitSaid.Draft(thing("visit", i), id.ID{}, named{}))
+			}
+			return say(id.New(), "batch", append(ds, last)...)
+		}
+		gone := id.New()
+		h.do(voiding(3, gone), erasing(1), batch(naming(2, "Awa")), batch(statement(gone, 2, "Bo")))
+		h.refused(journal.ErrErased, batch(naming(1, "Cem")))
+		h.named(2, 1, "Awa")
+		h.whole(2 + 2*231)
+	})
+}
+
 // A statement's id said elsewhere as a command of its own is the same id.
 func TestStatementThatWasACommand(t *testing.T) {
 	eachHouse(t, func(_ *testing.T, h house) {

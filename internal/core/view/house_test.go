@@ -31,13 +31,21 @@ type mark struct {
 	Word string `view:"key"`
 }
 
+// pair has a key of two words.
+type pair struct {
+	A string `view:"key"`
+	B string `view:"key"`
+	N int64
+}
+
 var (
+	pairs = view.New[pair]("v_pair")
 	parts = view.New("v_part", view.Index[part]("word", "last_at"), view.Totals(func(p *part) []view.Cell {
 		return []view.Cell{{Name: "rows", Key: p.Word, N: 1}, {Name: "last", Key: p.Word, N: p.LastAt}}
 	}))
 	alones = view.New("v_alone", view.Totals(func(a *alone) []view.Cell { return []view.Cell{{Name: "n", N: a.N}} }))
 	marks  = view.New[mark]("v_mark")
-	tables = []*view.Table{parts.Table, alones.Table, marks.Table}
+	tables = []*view.Table{parts.Table, alones.Table, marks.Table, pairs.Table}
 )
 
 var (

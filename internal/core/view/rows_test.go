@@ -115,6 +115,21 @@ func TestTableOfKeysAlone(t *testing.T) {
 	})
 }
 
+// Keys of several words do not run together.
+func TestKeysAreApart(t *testing.T) {
+	each(t, func(t *testing.T, d *db.DB) {
+		edit(t, d, func(r *view.Rows) {
+			for _, p := range []pair{{A: "a", B: "bc"}, {A: "ab", B: "c"}, {A: "", B: "abc"}, {A: "a", B: ""}} {
+				pairs.Edit(r, p, func(p *pair) { p.N++ })
+			}
+		})
+		got, err := pairs.Select(t.Context(), d, programme, "and n=1")
+		if err != nil || len(got) != 4 {
+			t.Fatal(got, err)
+		}
+	})
+}
+
 // More rows than one statement holds.
 func TestManyRows(t *testing.T) {
 	const n = 450
@@ -124,7 +139,11 @@ func TestManyRows(t *testing.T) {
 				parts.Edit(r, part{Place: int64(i), Word: strings.Repeat("x", i)}, func(p *part) { p.LastAt = int64(i) })
 			}
 		})
-		for i, p := range all(t, d) {
+		got := all(t, d)
+		if len(got) != n {
+			t.Fatal(len(got))
+		}
+		for i, p := range got {
 			if p.Place != int64(i) || p.LastAt != int64(i) {
 				t.Fatal(i, p)
 			}
