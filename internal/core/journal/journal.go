@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"tremplin/internal/core/db"
@@ -40,6 +41,7 @@ type Journal struct {
 	all     *folder
 	now     func() time.Time
 	version int64
+	written atomic.Int64 // entries, since this process began
 
 	mu      sync.Mutex
 	writers map[id.ID]*writer

@@ -24,21 +24,43 @@ func commandIDs(group []*waiting) []id.ID {
 	return out
 }
 
-// ask reads what stands under ids, many in one statement: whoever holds the head row knows that nobody
-// else adds to it.
+// ask finds out which ids are said already, many in one statement: whoever holds the head row knows that
+// nobody else adds to them.
 func (j *Journal) ask(ctx context.Context, q db.Queryer, h *head, wanted ...id.ID) error {
-	args, marks := []any{h.programme}, make([]string, len(wanted))
-	for i, v := range wanted {
+	args, marks := []any{h.programme}, make([]string, asked(len(wanted)))
+	for i := range marks {
+		v := wanted[min(i, len(wanted)-1)]
+		h.asked[v] = true
 		args = append(args, v)
 		marks[i] = "$" + strconv.Itoa(len(args))
-		h.asked[v] = true
 	}
-	es, err := j.read(ctx, q, "e.programme=$1 and e.id in ("+strings.Join(marks, ",")+") order by e.recorded desc,e.node desc", args...)
-	for i := range es { // of a repeated id the first place speaks
+	found, err := ids(ctx, q, "select distinct id from entry where programme=$1 and id in ("+strings.Join(marks, ",")+")", args...)
+	for _, v := range found {
+		if err := j.recall(ctx, q, h, v); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+// asked rounds a number of ids up, so that few texts are prepared.
+func asked(n int) int {
+	for _, size := range []int{1, 10} {
+		if n <= size {
+			return size
+		}
+	}
+	return max(n, askAhead)
+}
+
+// recall reads what stands under an id; where it is repeated, the first place speaks.
+func (j *Journal) recall(ctx context.Context, q db.Queryer, h *head, v id.ID) error {
+	es, err := j.read(ctx, q, "e.programme=$1 and e.id=$2 order by e.recorded,e.node limit 1", h.programme, v)
+	for i := range es {
 		env, err := j.unseal(ctx, &es[i])
 		w := saying{err: err}
 		copy(w.same[:], env.Same)
-		h.said[es[i].ID] = w
+		h.said[v] = w
 	}
 	return err
 }

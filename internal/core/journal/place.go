@@ -45,6 +45,7 @@ func (j *Journal) place(tx *db.Tx, h *head, c *waiting, drafts []Draft, jobs []j
 	for _, d := range drafts {
 		h.said[d.ID] = saying{same: d.Same}
 	}
+	h.written += int64(len(drafts))
 	return nil, nil
 }
 

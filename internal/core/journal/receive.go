@@ -73,6 +73,7 @@ func (j *Journal) Receive(ctx context.Context, programme id.ID, es []Entry) erro
 		if err := insert(ctx, tx, r.stored); err != nil {
 			return err
 		}
+		h.written = int64(len(r.stored))
 		return r.fold()
 	})
 }

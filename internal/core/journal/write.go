@@ -163,12 +163,14 @@ type head struct {
 	seq, stamp      int64
 	said            map[id.ID]saying // what stands under the ids asked for so far
 	asked           map[id.ID]bool
+	written         int64 // entries so far
 }
 
 // locked runs f holding the programme's head row: nobody else reads-then-writes this programme.
 func (j *Journal) locked(ctx context.Context, programme id.ID, f func(*db.Tx, *head) error) error {
-	return j.db.Update(ctx, func(tx *db.Tx) error {
-		h := &head{programme: programme, said: map[id.ID]saying{}, asked: map[id.ID]bool{}}
+	var h *head
+	err := j.db.Update(ctx, func(tx *db.Tx) error {
+		h = &head{programme: programme, said: map[id.ID]saying{}, asked: map[id.ID]bool{}}
 		const lock = `update head set stamp=case when stamp<$2 then $2 else stamp end
 			where programme=$1 and version=$3 returning node,seq,stamp`
 		err := tx.QueryRow(ctx, lock, programme, j.now().UnixMicro(), j.version).Scan(&h.node, &h.seq, &h.stamp)
@@ -183,6 +185,10 @@ func (j *Journal) locked(ctx context.Context, programme id.ID, f func(*db.Tx, *h
 		}
 		return tx.Later(ctx, "update head set node=$2,seq=$3,stamp=$4 where programme=$1", programme, h.node, h.seq, h.stamp)
 	})
+	if err == nil {
+		j.grew(ctx, h.written)
+	}
+	return err
 }
 
 func (j *Journal) whyNoHead(ctx context.Context, q db.Queryer, programme id.ID) error {

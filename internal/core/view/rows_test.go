@@ -157,20 +157,22 @@ func TestManyRows(t *testing.T) {
 // What the engines would store each in its way is made one before it is stored.
 func TestOddValues(t *testing.T) {
 	each(t, func(t *testing.T, d *db.DB) {
-		odd := part{Word: "a\x00b\xff", Score: math.NaN()}
-		edit(t, d, func(r *view.Rows) { parts.Edit(r, odd, func(p *part) { p.Raw = nil }) })
-		edit(t, d, func(r *view.Rows) {
-			got, ok := parts.Get(r, odd)
-			if !ok || got.Word != "a\uFFFDb\uFFFD" || got.Score != 0 || got.Raw == nil {
-				t.Errorf("%+v, %v", got, ok)
-			}
-			fresh := view.Empty(t.Context(), programme, owner)
-			parts.Edit(fresh, odd, func(*part) {})
-			if diff, err := view.Load(t.Context(), d, programme, owner).Differ(fresh, tables); err != nil || len(diff) > 0 {
-				t.Error(diff, err)
-			}
-			parts.Delete(r, odd)
-		})
+		for word, want := range map[string]string{"a\x00b\xff": "a\uFFFDb\uFFFD", "\xff": "\uFFFD", "é": "é"} {
+			odd := part{Word: word, Score: math.NaN()}
+			edit(t, d, func(r *view.Rows) { parts.Edit(r, odd, func(p *part) { p.Raw = nil }) })
+			edit(t, d, func(r *view.Rows) {
+				got, ok := parts.Get(r, odd)
+				if !ok || got.Word != want || got.Score != 0 || got.Raw == nil {
+					t.Errorf("%+v, %v", got, ok)
+				}
+				fresh := view.Empty(t.Context(), programme, owner)
+				parts.Edit(fresh, odd, func(*part) {})
+				if diff, err := view.Load(t.Context(), d, programme, owner).Differ(fresh, tables); err != nil || len(diff) > 0 {
+					t.Error(diff, err)
+				}
+				parts.Delete(r, odd)
+			})
+		}
 		if got := all(t, d); len(got) > 0 {
 			t.Fatalf("%+v", got)
 		}
