@@ -62,7 +62,7 @@ lcp:
 	test/load/lcp.sh
 
 shots:
-	TREMPLIN_SHOTS=$(CURDIR)/shots go run ./test/withpg go test -count 1 -timeout 15m -run Shots ./test/e2e/...
+	TREMPLIN_SHOTS=$(CURDIR)/shots go test -vet=off -count 1 -timeout 15m -run Shots ./test/e2e
 
 demo:
 	go run ./cmd/tremplin demo

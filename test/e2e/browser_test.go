@@ -32,7 +32,7 @@ func start(t *testing.T) context.Context {
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
 		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
 		chromedp.Flag("disable-dev-shm-usage", true), chromedp.Flag("force-color-profile", "srgb"),
-		chromedp.Flag("disable-renderer-backgrounding", true), chromedp.Flag("disable-backgrounding-occluded-windows", true))
+		chromedp.Flag("disable-background-timer-throttling", true), chromedp.Flag("disable-renderer-backgrounding", true), chromedp.Flag("disable-backgrounding-occluded-windows", true))
 	ctx, stop := chromedp.NewContext(all)
 	t.Cleanup(func() { stop(); end() })
 	must(t, chromedp.Do(ctx))
@@ -60,6 +60,7 @@ func (h *house) visit(t *testing.T, d device, lang string) *tab {
 	must(t, chromedp.Do(ctx))
 	must(t, chromedp.Listen(ctx, p.hear))
 	tell(p, audits.Enable, cdp.Empty{})
+	tell(p, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true}) // each window believes that it is in front
 	tell(p, network.SetExtraHTTPHeaders, network.SetExtraHTTPHeadersParams{Headers: network.Headers{"Accept-Language": lang}})
 	p.hold(d)
 	p.prefer("light")

@@ -22,30 +22,38 @@ type way struct {
 
 // looks examines every page in French and Arabic, on a phone and a laptop, light and dark, and at 400 %.
 func looks(t *testing.T, h *house) {
-	for lang, ways := range ways {
+	for _, lang := range h.languages() {
 		p := h.visit(t, laptop, lang)
 		for _, q := range h.places(t) {
 			t.Run(lang+" "+q.String(), func(t *testing.T) {
-				at := p.stepInto(t)
-				at.enter(q)
-				at.open(q.path)
-				at.examineAll(ways)
+				p.within(t, func() {
+					p.enter(q)
+					p.open(q.path)
+					p.examineAll(ways[lang])
+				})
 			})
 		}
 		for _, s := range scenes {
 			t.Run(lang+" "+s.name, func(t *testing.T) {
-				at := p.stepInto(t)
-				at.enter(place{"", s.as})
-				s.play(at, h.words(lang))
-				at.examineAll(ways)
+				p.within(t, func() {
+					p.enter(place{"", s.as})
+					s.play(p, h.words(lang))
+					p.examineAll(ways[lang])
+				})
 			})
 		}
 	}
 }
 
-// stepInto goes on in the same window for another test.
-func (p *tab) stepInto(t *testing.T) *tab {
-	return &tab{t: t, h: p.h, ctx: p.ctx, sent: p.sent}
+// within goes on in the same window for another test, which answers for what happens there.
+func (p *tab) within(t *testing.T, look func()) {
+	before := p.t
+	p.t = t
+	defer func() {
+		p.finish()
+		p.t = before
+	}()
+	look()
 }
 
 // enter is signed in as who looks at a place, and holds a laptop in the light.

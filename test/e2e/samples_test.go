@@ -48,6 +48,18 @@ func (s samples) over(o samples) samples {
 	return out
 }
 
+// in tells whether an address names one of them.
+func (s samples) in(address string) bool {
+	for _, things := range []map[string]string{s.wildcards, s.routes} {
+		for _, v := range things {
+			if strings.Contains(address, v) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // samples of the demonstration.
 func (h *house) samples(t *testing.T) samples {
 	t.Helper()

@@ -63,6 +63,7 @@ func (p *tab) finish() {
 	for _, f := range p.faults {
 		p.t.Error(f)
 	}
+	p.faults = nil
 }
 
 // open goes to an address as if it were typed.
