@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"tremplin/internal/app"
 )
 
 // Demo serves MIGRANTECH with invented people.
@@ -20,7 +22,7 @@ func (d *Demo) Run(ctx context.Context) error {
 	if d.Data == "tremplin-data" && d.Database == "" {
 		d.Data = filepath.Join(os.TempDir(), fmt.Sprintf("tremplin-demo-%d", os.Getuid()))
 	}
-	a, err := d.open(ctx)
+	a, err := app.Open(ctx, d.config())
 	if err != nil {
 		return err
 	}

@@ -29,7 +29,7 @@ func (i *ImportParticipants) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	a, err := i.open(ctx)
+	a, err := i.existing(ctx)
 	if err != nil {
 		return err
 	}

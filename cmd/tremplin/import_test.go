@@ -102,6 +102,9 @@ func TestImportOfWhatIsNoTable(t *testing.T) {
 	t.Parallel()
 	dir, file := t.TempDir(), filepath.Join(t.TempDir(), "empty.csv")
 	must(t, os.WriteFile(file, nil, 0o600))
+	if code := begin(t, "serve", "--programme", "migrantech", "--data", dir).stop(); code != 0 {
+		t.Fatalf("serve: %d", code)
+	}
 	for name, c := range map[string]struct {
 		args []string
 		says string
@@ -114,5 +117,19 @@ func TestImportOfWhatIsNoTable(t *testing.T) {
 		if code == 0 || !strings.Contains(said, c.says) {
 			t.Errorf("%s: %d %s", name, code, said)
 		}
+	}
+}
+
+// People are taken by a programme: before the first has begun, the message says how to begin.
+func TestImportBeforeTheProgramme(t *testing.T) {
+	t.Parallel()
+	dir, file := t.TempDir(), filepath.Join(t.TempDir(), "good.csv")
+	must(t, os.WriteFile(file, []byte("number;first;language\n7;Fatou;fr"), 0o600))
+	if code := begin(t, "serve", "--data", dir).stop(); code != 0 {
+		t.Fatalf("serve: %d", code)
+	}
+	code, said := run(t, "import", "participants", file, "--data", dir)
+	if code != 1 || !strings.Contains(said, "no programme has begun here") || !strings.Contains(said, "tremplin serve") {
+		t.Errorf("%d %s", code, said)
 	}
 }

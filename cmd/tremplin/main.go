@@ -22,8 +22,15 @@ type Stores struct {
 	Programmes string `help:"Folder of programmes, instead of those in the binary." placeholder:"DIR"`
 }
 
-func (s Stores) open(ctx context.Context) (*app.App, error) {
-	return app.Open(ctx, app.Config{Data: s.Data, Database: s.Database, Keys: s.Keys, Programmes: s.Programmes})
+func (s Stores) config() app.Config {
+	return app.Config{Data: s.Data, Database: s.Database, Keys: s.Keys, Programmes: s.Programmes}
+}
+
+// existing opens what is there already: a mistyped place is said, never begun.
+func (s Stores) existing(ctx context.Context) (*app.App, error) {
+	c := s.config()
+	c.Existing = true
+	return app.Open(ctx, c)
 }
 
 type commands struct {

@@ -21,7 +21,7 @@ type Serve struct {
 
 // Run serves until the process is asked to stop, and finishes what is under way.
 func (s *Serve) Run(ctx context.Context) error {
-	a, err := s.open(ctx)
+	a, err := app.Open(ctx, s.config())
 	if err != nil {
 		return err
 	}

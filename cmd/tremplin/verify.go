@@ -11,7 +11,7 @@ type Verify struct{ Stores }
 
 // Run fails with the first broken entry.
 func (v *Verify) Run(ctx context.Context) error {
-	a, err := v.open(ctx)
+	a, err := v.existing(ctx)
 	if err != nil {
 		return err
 	}
@@ -32,7 +32,7 @@ type Rebuild struct {
 
 // Run rebuilds, or with --check fails where a view is not the fold of its entries.
 func (r *Rebuild) Run(ctx context.Context) error {
-	a, err := r.open(ctx)
+	a, err := r.existing(ctx)
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -33,6 +34,7 @@ type Config struct {
 	Database   string // postgres://…; empty: SQLite in Data
 	Keys       string // database of the keys; empty: SQLite in Data
 	Programmes string // folder of programmes; empty: those of the binary
+	Existing   bool   // only what is there already: nothing is begun
 	Now        func() time.Time
 }
 
@@ -88,25 +90,18 @@ func (a *App) now() time.Time { return a.Config.Now().Add(time.Duration(a.back.L
 
 func (a *App) openStores(ctx context.Context) (err error) {
 	c := a.Config
-	source, keys := c.Database, c.Keys
-	if source == "" {
-		source = filepath.Join(c.Data, "tremplin.db")
-	}
-	if keys == "" {
-		keys = filepath.Join(c.Data, "keys.db")
-	}
+	source := cmp.Or(c.Database, filepath.Join(c.Data, "tremplin.db"))
+	keys := cmp.Or(c.Keys, filepath.Join(c.Data, "keys.db"))
 	if sameStore(source, keys) {
 		return errors.New("the keys must be in a database of their own: choose another --keys")
 	}
-	if a.DB, err = db.Open(ctx, source); err != nil {
+	if a.DB, err = c.open(ctx, source, "head"); err != nil {
 		return err
 	}
-	if a.Keys, err = db.Open(ctx, keys); err != nil {
+	if a.Keys, err = c.open(ctx, keys, "key"); err != nil {
 		return err
 	}
-	if a.Blobs, err = blob.Open(filepath.Join(c.Data, "documents")); err != nil {
-		return err
-	}
+	a.Blobs = blob.In(filepath.Join(c.Data, "documents"))
 	a.Programmes, err = programme.ReadAll(folder(c.Programmes))
 	return err
 }

@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"tremplin/internal/core/access"
 	"tremplin/internal/core/fault"
 	"tremplin/internal/core/i18n"
+	"tremplin/internal/core/programme"
 	"tremplin/internal/core/sheet"
 	"tremplin/internal/people"
 	peopleweb "tremplin/internal/people/web"
@@ -44,6 +46,9 @@ func (a *App) ImportParticipants(ctx context.Context, s Sent) (out Imported, err
 	if p == nil {
 		return out, fmt.Errorf("there is no programme folder %q", s.Programme)
 	}
+	if err := a.begun(ctx, p); err != nil {
+		return out, err
+	}
 	words, err := i18n.Load(peopleweb.Locale)
 	if err != nil {
 		return out, err
@@ -64,6 +69,22 @@ func (a *App) ImportParticipants(ctx context.Context, s Sent) (out Imported, err
 		out.add(r)
 	}
 	return out, nil
+}
+
+// begun refuses a programme that does not run here, and names those that do.
+func (a *App) begun(ctx context.Context, p *programme.Programme) error {
+	running, err := a.Running(ctx)
+	if err != nil || slices.Contains(running, p) {
+		return err
+	}
+	if len(running) == 0 {
+		return errors.New("no programme has begun here: start `tremplin serve`, open its address and set the site up, then import again")
+	}
+	var slugs []string
+	for _, r := range running {
+		slugs = append(slugs, r.Slug)
+	}
+	return fmt.Errorf("the programme %s has not begun here: an administrator begins it on the page /admin; or choose --programme %s", p.Slug, strings.Join(slugs, " or "))
 }
 
 // said puts what is wrong with a file into words.

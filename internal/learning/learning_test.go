@@ -27,11 +27,7 @@ type house struct {
 
 func each(t *testing.T, f func(h house)) {
 	journaltest.Each(t, []*journal.View{people.View, learning.View}, []id.ID{home}, func(t *testing.T, j *journal.Journal, _ *journaltest.Clock) {
-		blobs, err := blob.Open(t.TempDir())
-		if err != nil {
-			t.Fatal(err)
-		}
-		h := house{Service: &learning.Service{J: j, Blobs: blobs, People: &people.Service{J: j}}, t: t}
+		h := house{Service: &learning.Service{J: j, Blobs: blob.In(t.TempDir()), People: &people.Service{J: j}}, t: t}
 		m, err := content.ReadDir(os.DirFS("../../programmes/migrantech/modules/looking-for-work"))
 		h.must(err)
 		h.must(h.Publish(t.Context(), home, learning.Publication{Command: id.New(), Module: m}))

@@ -53,10 +53,8 @@ func openWorkshop(t *testing.T, fresh dbtest.New) workshop {
 	j, err := journal.Open(t.Context(), d, v, time.Now, people.View, learning.View)
 	w.must(err)
 	t.Cleanup(j.Close)
-	blobs, err := blob.Open(t.TempDir())
-	w.must(err)
 	p := &people.Service{J: j}
-	w.Service = &learning.Service{J: j, Blobs: blobs, People: p}
+	w.Service = &learning.Service{J: j, Blobs: blob.In(t.TempDir()), People: p}
 	w.must(j.Create(t.Context(), here))
 	w.must(j.Create(t.Context(), there))
 	w.claire, w.nadia, w.selim = w.person("Claire", access.Author, "fr"), w.person("Nadia", access.Coordinator, "fr"), w.person("Selim", access.Translator, "tr")

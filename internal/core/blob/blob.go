@@ -20,8 +20,8 @@ type Hash string
 // Store is a folder of documents.
 type Store struct{ dir string }
 
-// Open makes the folder where it is missing.
-func Open(dir string) (*Store, error) { return &Store{dir}, os.MkdirAll(dir, 0o700) }
+// In is the store in a folder, which the first document makes.
+func In(dir string) *Store { return &Store{dir} }
 
 // Sum names bytes without keeping them.
 func Sum(b []byte) Hash {

@@ -120,7 +120,18 @@ func (d *DB) Exec(ctx context.Context, q string, args ...any) (res sql.Result, e
 	return res, err
 }
 
-// Pool gives the plain pool that migrations need; on SQLite a writing one, closed by its taker.
+// Has tells whether a table is there, and so whether anything of its kind was ever kept in this database.
+func (d *DB) Has(ctx context.Context, table string) (bool, error) {
+	q := "select count(*) from sqlite_master where name=$1"
+	if d.Engine == PostgreSQL {
+		q = "select count(*) from pg_class where oid=to_regclass($1)"
+	}
+	var n int
+	err := d.QueryRow(ctx, q, table).Scan(&n)
+	return n > 0, err
+}
+
+// migrating gives the plain pool that migrations need; on SQLite a writing one, closed by its taker.
 func (d *DB) migrating() (*sql.DB, func() error, error) {
 	if d.Engine == PostgreSQL {
 		return d.pool, func() error { return nil }, nil

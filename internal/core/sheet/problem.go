@@ -39,11 +39,14 @@ type Problem struct {
 	Warning bool   // the file can be used all the same
 }
 
-// Problems is a list of at least one, as an error.
+// Problems is a list of problems, as an error.
 type Problems []Problem
 
 // Error is for logs; people are told each problem in their language.
 func (p Problems) Error() string {
+	if len(p) == 0 {
+		return "no problem"
+	}
 	first := p[0]
 	return fmt.Sprintf("%d problems, first %s at %q row %d column %q", len(p), first.Code, first.Sheet, first.Row, first.Column)
 }

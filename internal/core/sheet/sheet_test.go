@@ -157,6 +157,9 @@ func TestProblemsAsError(t *testing.T) {
 	if want := `1 problems, first header.duplicate at "f.csv" row 1 column "a"`; err.Error() != want {
 		t.Errorf("%v, want %s", err, want)
 	}
+	if said := (sheet.Problems{}).Error(); said != "no problem" {
+		t.Errorf("an empty list says %q", said)
+	}
 }
 
 func TestTableColumns(t *testing.T) {

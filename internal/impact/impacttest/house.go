@@ -48,11 +48,9 @@ func New(t testing.TB, fresh dbtest.New, book string) *House {
 	h.Must(err)
 	t.Cleanup(j.Close)
 	h.Must(j.Create(t.Context(), h.P.ID()))
-	blobs, err := blob.Open(t.TempDir())
-	h.Must(err)
 	books, err := impact.Load(map[string]*programme.Programme{"test": h.P})
 	h.Must(err)
-	h.Service = &impact.Service{J: j, Blobs: blobs, People: &people.Service{J: j}, Books: books}
+	h.Service = &impact.Service{J: j, Blobs: blob.In(t.TempDir()), People: &people.Service{J: j}, Books: books}
 	return h
 }
 

@@ -63,11 +63,9 @@ func New(t *testing.T, source string) *House {
 	h.Must(err)
 	t.Cleanup(j.Close)
 	h.Must(j.Create(t.Context(), h.P.ID()))
-	blobs, err := blob.Open(t.TempDir())
-	h.Must(err)
 	ps := &people.Service{J: j}
 	h.Service = &tutoring.Service{
-		J: j, People: ps, Learning: &learning.Service{J: j, Blobs: blobs, People: ps}, Identity: &identity.Service{J: j, People: ps},
+		J: j, People: ps, Learning: &learning.Service{J: j, Blobs: blob.In(t.TempDir()), People: ps}, Identity: &identity.Service{J: j, People: ps},
 	}
 	h.Must(ps.Found(t.Context(), h.P))
 	h.Tutor = h.Staff("Leïla", access.Tutor, h.GroupID)

@@ -53,9 +53,7 @@ func open(t *testing.T) *room {
 	j, err := journal.Open(t.Context(), dbtest.Open(t, dbtest.SQLite(t)), v, time.Now, people.View, learning.View)
 	r.must(err)
 	t.Cleanup(j.Close)
-	blobs, err := blob.Open(t.TempDir())
-	r.must(err)
-	r.s = &learning.Service{J: j, Blobs: blobs, People: &people.Service{J: j}}
+	r.s = &learning.Service{J: j, Blobs: blob.In(t.TempDir()), People: &people.Service{J: j}}
 	for _, slug := range []string{"migrantech", "neighbour"} {
 		p, err := programme.Read(os.DirFS("../../../../programmes/migrantech"))
 		r.must(err)
