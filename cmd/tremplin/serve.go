@@ -16,12 +16,15 @@ import (
 type Serve struct {
 	Stores
 	Addr      string `help:"Where to listen." default:"127.0.0.1:8080"`
+	URL       string `name:"url" help:"The address that people type, where a proxy speaks HTTPS before Tremplin: https://…" placeholder:"URL"`
 	Programme string `help:"Begin this programme if the database is empty." placeholder:"SLUG"`
 }
 
 // Run serves until the process is asked to stop, and finishes what is under way.
 func (s *Serve) Run(ctx context.Context) error {
-	a, err := app.Open(ctx, s.config())
+	c := s.config()
+	c.URL = s.URL
+	a, err := app.Open(ctx, c)
 	if err != nil {
 		return err
 	}

@@ -30,14 +30,7 @@ func TestEmptyFolder(t *testing.T) {
 	p := begin(t, "serve", "--data", t.TempDir())
 	healthy(t, p, "sqlite")
 	c := visitor(t)
-	for _, page := range []string{"/", "/learn/speaking-at-work", "/me", "/group", "/people", "/programme", "/admin", "/account"} {
-		if a := get(t, c, p.base+page); a.status != http.StatusSeeOther || a.goes != "/setup" {
-			t.Errorf("%s: %d %s, want /setup", page, a.status, a.goes)
-		}
-	}
-	if a := get(t, c, p.base+"/setup"); a.status != http.StatusOK {
-		t.Errorf("/setup: %d", a.status)
-	}
+	allToSetup(t, c, p.base)
 	if a := post(t, c, p.base+"/setup", first()); a.status != http.StatusSeeOther || a.goes != "/programme" {
 		t.Fatalf("the first visit: %d %s\n%s", a.status, a.goes, a.body)
 	}
@@ -45,6 +38,31 @@ func TestEmptyFolder(t *testing.T) {
 		if a := get(t, c, p.base+page); a.status != want {
 			t.Errorf("%s: %d, want %d", page, a.status, want)
 		}
+	}
+}
+
+// allToSetup tries the doors before the first account exists: all lead to /setup, but what it is made of.
+func allToSetup(t *testing.T, c *http.Client, base string) {
+	t.Helper()
+	pages := []string{
+		"/", "/learn/speaking-at-work", "/me", "/group", "/people", "/programme", "/admin", "/account", "/sign-in", "/keep",
+		"/who-sees", "/ui", "/card/x", "/certificate/x", "/results", "/no-such-page",
+	}
+	for _, page := range pages {
+		if a := get(t, c, base+page); a.status != http.StatusSeeOther || a.goes != "/setup" {
+			t.Errorf("%s: %d %s, want /setup", page, a.status, a.goes)
+		}
+	}
+	for _, page := range []string{"/setup", "/healthz", "/icon.svg"} {
+		if a := get(t, c, base+page); a.status != http.StatusOK {
+			t.Errorf("%s: %d", page, a.status)
+		}
+	}
+	if a := post(t, c, base+"/language", url.Values{"lang": {"ar"}, "to": {"/setup"}}); a.goes != "/setup" {
+		t.Errorf("/language: %d %s", a.status, a.goes)
+	}
+	if a := get(t, c, base+"/setup"); !strings.Contains(a.body, `lang="ar"`) {
+		t.Error("the first visit cannot choose its language")
 	}
 }
 
@@ -125,5 +143,22 @@ func TestTakenPort(t *testing.T) {
 	code, said := run(t, "serve", "--data", t.TempDir(), "--addr", l.Addr().String())
 	if code != 1 || !strings.Contains(said, l.Addr().String()) || !strings.Contains(said, "--addr") {
 		t.Errorf("%d: %s", code, said)
+	}
+}
+
+// A site that is told its address by HTTPS keeps readers there; an address that leads nowhere is refused.
+func TestAddressOfTheSite(t *testing.T) {
+	t.Parallel()
+	res, err := visitor(t).Get(begin(t, "serve", "--data", t.TempDir(), "--url", "https://tremplin.example.org/").base + "/setup")
+	must(t, err)
+	must(t, res.Body.Close())
+	if res.Header.Get("Strict-Transport-Security") == "" {
+		t.Error("nothing keeps readers with HTTPS")
+	}
+	for _, address := range []string{"tremplin.example.org", "https://example.org/tremplin", "ftp://example.org", "https://"} {
+		code, said := run(t, "serve", "--data", t.TempDir(), "--addr", "127.0.0.1:0", "--url", address)
+		if code != 1 || !strings.Contains(said, "--url") {
+			t.Errorf("%s: %d %s", address, code, said)
+		}
 	}
 }

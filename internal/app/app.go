@@ -34,6 +34,7 @@ type Config struct {
 	Database   string // postgres://…; empty: SQLite in Data
 	Keys       string // database of the keys; empty: SQLite in Data
 	Programmes string // folder of programmes; empty: those of the binary
+	URL        string // the address that people type, where a proxy stands before us
 	Existing   bool   // only what is there already: nothing is begun
 	Now        func() time.Time
 }

@@ -11,7 +11,7 @@ import (
 // health answers monitors, and shows every component.
 func (a *App) health() []web.Route {
 	return []web.Route{
-		{Pattern: "GET /healthz", Do: func(c *web.Ctx) error {
+		{Pattern: "GET /healthz", Early: true, Do: func(c *web.Ctx) error {
 			status := "ok"
 			if err := a.DB.QueryRow(c, "select 1").Scan(new(int)); err != nil {
 				status = "database"

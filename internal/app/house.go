@@ -71,9 +71,10 @@ func (h *house) running() []*programme.Programme {
 func (h *house) unready(ctx context.Context) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if !h.ready {
-		has, err := h.a.Identity.HasAccounts(ctx)
-		h.ready = has || err != nil
+	if h.ready {
+		return false
 	}
-	return !h.ready
+	has, err := h.a.Identity.HasAccounts(ctx)
+	h.ready = has
+	return err == nil && !has
 }

@@ -2,6 +2,9 @@ package app
 
 import (
 	"embed"
+	"fmt"
+	"net/url"
+	"strings"
 
 	"tremplin/internal/core/access"
 	"tremplin/internal/core/i18n"
@@ -31,11 +34,28 @@ func (a *App) Site(demo bool) (*web.Site, error) {
 	if err != nil {
 		return nil, err
 	}
+	at, err := origin(a.Config.URL)
+	if err != nil {
+		return nil, err
+	}
 	h := &house{a: a, ready: demo}
 	return &web.Site{
+		URL:   at,
 		Words: words, Programmes: h.running, Unready: h.unready, Identify: a.Identity.Identify, Now: a.Config.Now,
 		Assets: files, Routes: a.routes(demo, h), Nav: nav, Slots: a.slots(),
 	}, nil
+}
+
+// origin is an address without path; anything else would be believed and lead nowhere.
+func origin(address string) (string, error) {
+	if address == "" {
+		return "", nil
+	}
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" || u.User != nil || strings.Trim(u.Path, "/")+u.RawQuery+u.Fragment != "" || u.Scheme != "https" && u.Scheme != "http" {
+		return "", fmt.Errorf("--url: %q is not an address like https://tremplin.example.org", address)
+	}
+	return u.Scheme + "://" + u.Host, nil
 }
 
 // nav is the main navigation, in order; each reader sees what they may open.

@@ -24,13 +24,14 @@ func (c *Ctx) SetCookie(name, value string, seconds int) { c.setCookie(name, val
 func (c *Ctx) setCookie(name, value string, seconds int) {
 	http.SetCookie(c.W, &http.Cookie{
 		Name: name, Value: value, Path: "/", MaxAge: seconds, HttpOnly: true, SameSite: http.SameSiteLaxMode,
-		Secure: secure(c.R),
+		Secure: c.Site.secure(c.R),
 	})
 }
 
-// secure tells whether the reader's connection is encrypted, here or at a proxy before us.
-func secure(r *http.Request) bool {
-	return r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https"
+// secure tells whether the reader's connection is encrypted: here, or at the proxy that the site was told
+// of. What a request says of itself is not believed: anybody may write X-Forwarded-Proto.
+func (s *Site) secure(r *http.Request) bool {
+	return r.TLS != nil || strings.HasPrefix(s.URL, "https://")
 }
 
 // Cookie reads a value that the device keeps.

@@ -31,13 +31,22 @@ func (s *Site) Handler() http.Handler {
 	mux.Handle("GET /icon.svg", s.Assets)
 	mux.Handle("GET /sw.js", s.Assets)
 	mux.Handle("/", s.handle(Route{Do: func(*Ctx) error { return fault.New(fault.NotFound, "") }}))
-	cross := http.NewCrossOriginProtection()
-	cross.SetDenyHandler(s.handle(Route{Do: func(*Ctx) error { return fault.New(fault.Forbidden, "fault.cross-site") }}))
-	return gzhttp.GzipHandler(headers(cross.Handler(mux)))
+	return gzhttp.GzipHandler(s.headers(s.ownForms(mux)))
 }
 
-// headers protect every answer: nothing from other hosts, no inline script or style, no framing.
-func headers(next http.Handler) http.Handler {
+// ownForms refuses what another site's page sends in a reader's name.
+func (s *Site) ownForms(next http.Handler) http.Handler {
+	cross := http.NewCrossOriginProtection()
+	if s.URL != "" {
+		_ = cross.AddTrustedOrigin(s.URL) // the proxy may ask under another name; whoever set it has checked it
+	}
+	cross.SetDenyHandler(s.handle(Route{Early: true, Do: func(*Ctx) error { return fault.New(fault.Forbidden, "fault.cross-site") }}))
+	return cross.Handler(next)
+}
+
+// headers protect every answer: nothing from other hosts, no inline script or style, no framing; who came
+// by HTTPS stays with it.
+func (s *Site) headers(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		h.Set(policy, "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "+
@@ -46,6 +55,9 @@ func headers(next http.Handler) http.Handler {
 		h.Set("Referrer-Policy", "same-origin")
 		h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		if s.secure(r) {
+			h.Set("Strict-Transport-Security", "max-age=31536000")
+		}
 		next.ServeHTTP(w, r)
 	})
 }
@@ -70,7 +82,7 @@ func (s *Site) answer(c *Ctx, route Route) (err error) {
 	if err := s.identify(c); err != nil {
 		return err
 	}
-	if route.Section != "" && s.Unready != nil && s.Unready(c) {
+	if !route.Early && s.Unready != nil && s.Unready(c) {
 		return c.Go("/setup")
 	}
 	if err := s.admit(c, route); err != nil {

@@ -30,6 +30,7 @@ type Route struct {
 	Section access.Section
 	Do      Handler
 	Max     int64 // bytes of the body; zero: 64 KiB
+	Early   bool  // answers before the first account exists too; all others lead to /setup then
 }
 
 // NavItem is a place in the main navigation, shown to those who may read its section.
@@ -41,6 +42,7 @@ type NavItem struct {
 
 // Site is what every request needs.
 type Site struct {
+	URL        string // the address that people type, where a proxy stands before us: https://tremplin.example.org
 	Words      *i18n.Catalogue
 	Programmes func() []*programme.Programme  // that run here; the first is the one that visitors see
 	Unready    func(ctx context.Context) bool // nobody can sign in yet: the first visit sets up
@@ -185,11 +187,13 @@ func (c *Ctx) GoSaying(to, key string) error {
 
 // Origin is this site's address as the reader reaches it, for links that are printed.
 func (c *Ctx) Origin() string {
-	scheme := "http"
-	if secure(c.R) {
-		scheme = "https"
+	switch {
+	case c.Site.URL != "":
+		return c.Site.URL
+	case c.Site.secure(c.R):
+		return "https://" + c.R.Host
 	}
-	return scheme + "://" + c.R.Host
+	return "http://" + c.R.Host
 }
 
 // FormsTo lets a form of this page lead on to addresses beyond this site: the policy otherwise stops a

@@ -40,7 +40,7 @@ type House interface {
 // Routes lists every address of the slice.
 func (p *Pages) Routes() []web.Route {
 	out := []web.Route{
-		{Pattern: "POST /language", Do: p.language},
+		{Pattern: "POST /language", Early: true, Do: p.language},
 		{Pattern: "GET /sign-in", Do: p.signIn},
 		{Pattern: "POST /sign-in", Do: p.signInStaff},
 		{Pattern: "POST /sign-in/pin", Do: p.signInLearner},
@@ -50,8 +50,8 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "POST /not-my-phone", Do: p.notMyPhone},
 		{Pattern: "GET /keep", Do: p.keep},
 		{Pattern: "POST /keep", Do: p.keepIt},
-		{Pattern: "GET /setup", Do: p.setup},
-		{Pattern: "POST /setup", Do: p.setUp},
+		{Pattern: "GET /setup", Early: true, Do: p.setup},
+		{Pattern: "POST /setup", Early: true, Do: p.setUp},
 		{Pattern: "GET /admin", Verb: access.Read, Section: access.Settings, Do: p.admin},
 		{Pattern: "POST /admin/staff", Verb: access.Write, Section: access.Settings, Do: p.let},
 		{Pattern: "POST /admin/programme", Verb: access.Write, Section: access.Settings, Do: p.begin},
