@@ -52,12 +52,15 @@ func (s *Service) erring(ctx context.Context, a access.Actor, sel Selection) (mo
 	return module, c, found.Err()
 }
 
+// erringText counts before it asks which version is current: one row a screen, not one a try. A cross join
+// keeps that order on SQLite.
 func (s *Service) erringText(b *binder, a access.Actor, sel Selection) string {
-	return `select t.module,t.screen,count(*),sum(case when t.wrong>0 then 1 else 0 end) as erring from learning_try t
-		join learning_module o on o.programme=t.programme and o.owner=t.module and o.number=t.number and not o.retired
-		where t.programme=$1 and t.owner in (select p.owner from people_person p where p.programme=$1 and ` +
-		s.reached(b, a, access.Read, sel) + ` and (` + shared(b, sel.Ask) + `))
-		group by t.module,t.screen having sum(case when t.wrong>0 then 1 else 0 end)>0 order by erring desc,t.module,t.screen limit 20`
+	return `select t.module,t.screen,t.seen,t.erring from (
+		select module,number,screen,count(*) as seen,sum(case when wrong>0 then 1 else 0 end) as erring from learning_try
+			where programme=$1 and owner in (select p.owner from people_person p where p.programme=$1 and ` +
+		s.reached(b, a, access.Read, sel) + ` and (` + shared(b, sel.Ask) + `)) group by module,number,screen) t
+		cross join learning_module o
+		where t.erring>0 and o.programme=$1 and o.owner=t.module and o.number=t.number and not o.retired order by t.erring desc,t.module,t.screen limit 20`
 }
 
 // place says where the screen is and what people remarked on it.

@@ -22,12 +22,32 @@ type Selection struct {
 	Limit  int
 }
 
-// List reads the people of a selection, those who need the tutor first, with where each one is, and
-// where the next page begins: three queries.
-func (s *Service) List(ctx context.Context, a access.Actor, v access.Verb, lang string, sel Selection) (out []Row, next string, err error) {
+// List is a page of people, those who need the tutor first.
+type List struct {
+	People []Row
+	Next   string             // where the next page begins; empty at the end
+	Counts map[Standing]int64 // of the whole selection, whatever its status
+}
+
+// List reads the people of a selection with where each one is: three queries.
+func (s *Service) List(ctx context.Context, a access.Actor, v access.Verb, lang string, sel Selection) (l List, err error) {
 	b := &binder{args: []any{a.Programme}}
-	text := "select owner,folded,first,last,language,country,phone,email,joined_at,grp,begun,done,ran,attended,asked,carded,pinned,halves,standing from (" +
-		s.standings(b, a, v, sel) + ") y where 1=1"
+	if l, err = readList(ctx, s.J.DB(), s.listText(b, a, v, sel), b.args); err != nil {
+		return l, err
+	}
+	if len(l.People) > sel.Limit {
+		l.People = l.People[:sel.Limit]
+		end := l.People[len(l.People)-1]
+		l.Next = fmt.Sprintf("%d|%s|%s", end.Standing, end.folded, end.ID)
+	}
+	return l, s.addRuns(ctx, a.Programme, lang, l.People)
+}
+
+// listText reads a page of standings, and before it a row for each standing with how many have it: all
+// standings are computed once for both.
+func (s *Service) listText(b *binder, a access.Actor, v access.Verb, sel Selection) string {
+	text := "with y as (" + s.standings(b, a, v, sel) + `) select 1 as what,z.* from (
+		select owner,folded,first,last,language,country,phone,email,joined_at,grp,begun,done,ran,attended,asked,carded,pinned,halves,standing from y where 1=1`
 	if sel.After != "" {
 		standing, folded, last := mark(sel.After)
 		text += " and (standing,folded,owner)>(" + b.add(standing) + "," + b.add(folded) + "," + b.add(last) + ")"
@@ -35,16 +55,9 @@ func (s *Service) List(ctx context.Context, a access.Actor, v access.Verb, lang 
 	if st, ok := StandingOf(sel.Status); ok {
 		text += " and standing=" + b.add(int64(st))
 	}
-	text += " order by standing,folded,owner limit " + b.add(sel.Limit+1)
-	if out, err = readRows(ctx, s.J.DB(), text, b.args); err != nil {
-		return nil, "", err
-	}
-	if len(out) > sel.Limit {
-		out = out[:sel.Limit]
-		end := out[len(out)-1]
-		next = fmt.Sprintf("%d|%s|%s", end.Standing, end.folded, end.ID)
-	}
-	return out, next, s.addRuns(ctx, a.Programme, lang, out)
+	return text + " order by standing,folded,owner limit " + b.add(sel.Limit+1) + `) z
+		union all select 0,$1,'','','','','','','',0,$1,count(*),0,0,0,0,0,0,0,standing from y group by standing
+		order by what,standing,folded,owner`
 }
 
 func mark(after string) (standing int64, folded string, last id.ID) {
@@ -54,45 +67,30 @@ func mark(after string) (standing int64, folded string, last id.ID) {
 	return standing, folded, last
 }
 
-func readRows(ctx context.Context, q db.Queryer, text string, args []any) (out []Row, err error) {
+func readList(ctx context.Context, q db.Queryer, text string, args []any) (List, error) {
+	l := List{Counts: map[Standing]int64{}}
 	found, err := q.Query(ctx, text, args...)
 	if err != nil {
-		return nil, err
+		return l, err
 	}
 	defer found.Close() //nolint:errcheck // Err below says what matters
 	for found.Next() {
 		var r Row
-		if err := found.Scan(&r.ID, &r.folded, &r.First, &r.Last, &r.Language, &r.Country, &r.Phone, &r.Email, &r.Joined, &r.Group,
+		var person bool
+		if err := found.Scan(&person, &r.ID, &r.folded, &r.First, &r.Last, &r.Language, &r.Country, &r.Phone, &r.Email, &r.Joined, &r.Group,
 			&r.Begun, &r.Done, &r.ran, &r.attended, &r.Asked, &r.Carded, &r.Pinned, &r.Halves, &r.Standing); err != nil {
-			return nil, err
+			return l, err
+		}
+		if !person {
+			l.Counts[r.Standing] = r.Begun
+			continue
 		}
 		if r.Active = max(r.ran, r.attended); r.Standing == Private {
 			r.Active, r.Begun, r.Done = 0, 0, 0
 		}
-		out = append(out, r)
+		l.People = append(l.People, r)
 	}
-	return out, found.Err()
-}
-
-// Counts tells how many people of a selection are in each standing: one query.
-func (s *Service) Counts(ctx context.Context, a access.Actor, sel Selection) (map[Standing]int64, error) {
-	b := &binder{args: []any{a.Programme}}
-	text := "select standing,count(*) from (" + s.standings(b, a, access.Read, sel) + ") y group by standing"
-	found, err := s.J.DB().Query(ctx, text, b.args...)
-	if err != nil {
-		return nil, err
-	}
-	defer found.Close() //nolint:errcheck // Err below says what matters
-	out := map[Standing]int64{}
-	for found.Next() {
-		var st Standing
-		var n int64
-		if err := found.Scan(&st, &n); err != nil {
-			return nil, err
-		}
-		out[st] = n
-	}
-	return out, found.Err()
+	return l, found.Err()
 }
 
 // One reads one person whom the actor accompanies; any other is "not found": three queries.
@@ -103,12 +101,12 @@ func (s *Service) One(ctx context.Context, a access.Actor, v access.Verb, lang s
 	} else if len(sel.Groups) == 0 {
 		return Row{}, fault.New(fault.NotFound, "")
 	}
-	found, _, err := s.List(ctx, a, v, lang, sel)
-	if err == nil && len(found) == 0 {
+	found, err := s.List(ctx, a, v, lang, sel)
+	if err == nil && len(found.People) == 0 {
 		err = fault.New(fault.NotFound, "")
 	}
 	if err != nil {
 		return Row{}, err
 	}
-	return found[0], nil
+	return found.People[0], nil
 }

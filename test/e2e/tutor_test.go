@@ -108,13 +108,13 @@ func (h *house) led(t *testing.T, standing string, fits func(tutoring.Row) bool)
 	a.Grants, err = people.Grants(t.Context(), h.app.DB, a.Programme, a.Person)
 	must(t, err)
 	sel := tutoring.Selection{Groups: tutoring.Mine(a), Ask: true, Status: standing, Limit: 50}
-	rows, _, err := h.app.Tutoring.List(t.Context(), a, access.Read, "fr", sel)
+	list, err := h.app.Tutoring.List(t.Context(), a, access.Read, "fr", sel)
 	must(t, err)
-	i := slices.IndexFunc(rows, fits)
+	i := slices.IndexFunc(list.People, fits)
 	if i < 0 {
 		t.Fatalf("Leïla has nobody who is %s", standing)
 	}
-	return rows[i]
+	return list.People[i]
 }
 
 // leaves lets the browser leave for one address, and for no other; it gets nowhere, since this browser

@@ -36,9 +36,11 @@ func (p *Pages) drawCards(c *web.Ctx, group string, faults []fault.Field) error 
 	x := choosing{c: c, groups: groups, chosen: chosen, all: c.Query("all") != "", cid: id.New().String(), faults: faults}
 	sel := selection(c, groups)
 	sel.Status, sel.After, sel.Limit = "", "", maxCards
-	if x.people, _, err = p.Tutoring.List(c, c.Actor, access.Read, c.Lang(), sel); err != nil {
+	list, err := p.Tutoring.List(c, c.Actor, access.Read, c.Lang(), sel)
+	if err != nil {
 		return err
 	}
+	x.people = list.People
 	f := c.Frame(c.T("tutoring.cards"))
 	f.Path = address("/group/cards", "group", group)
 	if len(faults) > 0 {
@@ -57,18 +59,18 @@ func (p *Pages) printCards(c *web.Ctx) error {
 	if tutoring.SeesAll(c.Actor) {
 		sel.Groups = nil
 	}
-	people, _, err := p.Tutoring.List(c, c.Actor, access.Write, c.Lang(), sel)
+	list, err := p.Tutoring.List(c, c.Actor, access.Write, c.Lang(), sel)
 	if err != nil {
 		return err
 	}
-	if len(people) != len(asked) { // somebody whom the reader does not accompany
+	if len(list.People) != len(asked) { // somebody whom the reader does not accompany
 		return fault.New(fault.NotFound, "")
 	}
 	codes, err := p.Tutoring.PrintCards(c, act(c), asked)
 	if err != nil {
 		return err
 	}
-	b, err := paper.Cards(c.T("tutoring.cards"), cards(c, people, codes), c.Now())
+	b, err := paper.Cards(c.T("tutoring.cards"), cards(c, list.People, codes), c.Now())
 	if err != nil {
 		return err
 	}

@@ -21,15 +21,13 @@ type today struct {
 	groups  []tutoring.GroupRow // one's own, or the one that was asked for
 	chosen  tutoring.GroupRow   // zero: all of one's own
 	status  string
-	people  []tutoring.Row
-	next    string
-	counts  map[tutoring.Standing]int64
+	list    tutoring.List
 	confuse *tutoring.Confusion
 }
 
 // total is how many people the groups have.
 func (t today) total() (n int64) {
-	for _, v := range t.counts {
+	for _, v := range t.list.Counts {
 		n += v
 	}
 	return n
@@ -103,13 +101,10 @@ func (p *Pages) today(c *web.Ctx) error {
 	return c.Page(f, todayPage(t, f))
 }
 
-// fill reads the list, its counts and the screen that confuses.
+// fill reads the list and the screen that confuses.
 func (p *Pages) fill(t *today) (err error) {
 	sel := selection(t.c, t.groups)
-	if t.people, t.next, err = p.Tutoring.List(t.c, t.c.Actor, access.Read, t.c.Lang(), sel); err != nil {
-		return err
-	}
-	if t.counts, err = p.Tutoring.Counts(t.c, t.c.Actor, sel); err != nil {
+	if t.list, err = p.Tutoring.List(t.c, t.c.Actor, access.Read, t.c.Lang(), sel); err != nil {
 		return err
 	}
 	x, ok, err := p.Tutoring.Confusing(t.c, t.c.Actor, t.c.Lang(), sel)
@@ -144,14 +139,14 @@ func (p *Pages) export(c *web.Ctx) error {
 		c.T("tutoring.person"), c.T("tutoring.language"), c.T("tutoring.group"), c.T("tutoring.where"), c.T("tutoring.why"), c.T("tutoring.last"),
 	}}
 	for len(groups) > 0 && len(o.Rows) < maxExport {
-		people, next, err := p.Tutoring.List(c, c.Actor, access.Read, c.Lang(), sel)
+		list, err := p.Tutoring.List(c, c.Actor, access.Read, c.Lang(), sel)
 		if err != nil {
 			return err
 		}
-		for _, r := range people {
+		for _, r := range list.People {
 			o.Rows = append(o.Rows, t.line(r))
 		}
-		if sel.After = next; next == "" {
+		if sel.After = list.Next; list.Next == "" {
 			break
 		}
 	}
@@ -204,7 +199,7 @@ func reason(c *web.Ctx, r tutoring.Row) string {
 func (t today) filters() []ui.Link {
 	out := []ui.Link{{Href: t.at(""), Text: fmt.Sprintf("%s · %d", t.c.T("tutoring.all"), t.total()), Here: t.status == ""}}
 	for s := tutoring.Stuck; s <= tutoring.Private; s++ {
-		if n := t.counts[s]; n > 0 || t.status == s.String() {
+		if n := t.list.Counts[s]; n > 0 || t.status == s.String() {
 			out = append(out, ui.Link{Href: t.at(s.String()), Text: fmt.Sprintf("%s · %d", t.c.T("tutoring.standing."+s.String()), n), Here: t.status == s.String()})
 		}
 	}

@@ -74,13 +74,13 @@ func todayPage(t today, f ui.Frame) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if n := t.counts[tutoring.Stuck]; n > 0 {
+			if n := t.list.Counts[tutoring.Stuck]; n > 0 {
 				templ_7745c5c3_Err = ui.Tag("bad", i18n.T(ctx, "tutoring.stuck-n", "N", n)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
-			if n := t.counts[tutoring.Silent]; n > 0 {
+			if n := t.list.Counts[tutoring.Silent]; n > 0 {
 				templ_7745c5c3_Err = ui.Tag("wait", i18n.T(ctx, "tutoring.silent-n", "N", n)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -189,7 +189,7 @@ func todayPage(t today, f ui.Frame) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if len(t.people) == 0 {
+				if len(t.list.People) == 0 {
 					templ_7745c5c3_Var8 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 						templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 						templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -221,8 +221,8 @@ func todayPage(t today, f ui.Frame) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					if t.next != "" {
-						templ_7745c5c3_Err = ui.More(address("/group", "group", text(t.chosen.Owner), "status", t.status, "after", t.next)).Render(ctx, templ_7745c5c3_Buffer)
+					if t.list.Next != "" {
+						templ_7745c5c3_Err = ui.More(address("/group", "group", text(t.chosen.Owner), "status", t.status, "after", t.list.Next)).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -658,7 +658,7 @@ func peopleTable(t today) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		for _, r := range t.people {
+		for _, r := range t.list.People {
 			var templ_7745c5c3_Var28 = []any{rowClass(t.c.Now(), r)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var28...)
 			if templ_7745c5c3_Err != nil {

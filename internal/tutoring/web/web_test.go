@@ -260,12 +260,12 @@ func TestEnterPage(t *testing.T) {
 	if pinShown.FindString(body) == "" {
 		t.Error("no PIN")
 	}
-	list, _, err := s.List(s.Ctx(), s.Tutor, access.Read, "en", s.Selection())
+	list, err := s.List(s.Ctx(), s.Tutor, access.Read, "en", s.Selection())
 	s.Must(err)
-	if len(list) != 1 || list[0].Phone != "+33639981234" || list[0].Standing != tutoring.Moving {
+	if len(list.People) != 1 || list.People[0].Phone != "+33639981234" || list.People[0].Standing != tutoring.Moving {
 		t.Errorf("%+v", list)
 	}
-	story, err := s.J.History(s.Ctx(), s.P.ID(), list[0].ID)
+	story, err := s.J.History(s.Ctx(), s.P.ID(), list.People[0].ID)
 	s.Must(err)
 	said := map[string]int{}
 	for _, e := range story {
