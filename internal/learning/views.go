@@ -58,6 +58,7 @@ type RunRow struct {
 	Number, At, Of, Done          int64
 	Screen                        string // the last one
 	WrongHere                     int64  // wrong answers in a row on it
+	Tried                         string // what Screens reads
 	StartedAt, LastAt, FinishedAt int64
 	Lang                          string
 	Person                        bool
@@ -220,6 +221,7 @@ func answered(r *view.Rows, e *journal.Entry, a Answered) {
 			w.Done++
 		}
 		w.WrongHere = wrongHere(*w, a)
+		w.tries(a.Number, a.Screen, !a.Right)
 		w.Number, w.At, w.Of, w.Screen, w.Lang, w.LastAt = a.Number, a.At, a.Of, a.Screen, a.Language, max(w.LastAt, e.At)
 		w.Person = e.Author == e.Owner
 	})
@@ -241,6 +243,10 @@ func kept(r *view.Rows, _ *journal.Entry, k Kept) {
 			Tries.Edit(r, TryRow{Module: run.Module, Screen: s}, func(w *TryRow) { w.Number, w.Done, w.Kept = run.Number, true, true })
 		}
 		Runs.Edit(r, RunRow{Module: run.Module}, func(w *RunRow) {
+			for _, s := range run.Done {
+				w.tries(run.Number, s, false)
+				w.Number = run.Number
+			}
 			w.Number, w.At, w.Of, w.Done, w.Screen = run.Number, int64(len(run.Done)), run.Of, int64(len(run.Done)), run.Last
 			w.StartedAt, w.LastAt, w.FinishedAt, w.Lang, w.Person = run.StartedAt, run.LastAt, run.FinishedAt, run.Language, true
 		})

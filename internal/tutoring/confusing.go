@@ -1,9 +1,12 @@
 package tutoring
 
 import (
+	"cmp"
 	"context"
+	"iter"
+	"maps"
+	"slices"
 
-	"tremplin/internal/core/access"
 	"tremplin/internal/core/blob"
 	"tremplin/internal/core/id"
 	"tremplin/internal/learning"
@@ -22,53 +25,81 @@ type Confusion struct {
 // maxRemarks bounds the open remarks that are read.
 const maxRemarks = 20
 
-// Confusing finds the screen that most people of a selection err on, in the modules as they now stand;
-// ok is false where none is worth telling. Only those who share their progress count: three queries.
-func (s *Service) Confusing(ctx context.Context, a access.Actor, lang string, sel Selection) (Confusion, bool, error) {
-	module, c, err := s.erring(ctx, a, sel)
-	if err != nil || module.IsZero() {
-		return c, false, err
+// Confusing finds the screen that most people of a list err on, in the modules as they now stand; ok is
+// false where none is worth telling. Only those who share their progress count: two queries.
+func (s *Service) Confusing(ctx context.Context, programme id.ID, lang string, l List) (c Confusion, ok bool, err error) {
+	found := l.confusions()
+	if len(found) == 0 {
+		return c, false, nil
 	}
-	return s.place(ctx, a.Programme, module, lang, c)
+	b, ids := &binder{args: []any{programme}}, []id.ID{}
+	for _, f := range found {
+		ids = append(ids, f.module)
+	}
+	modules, err := learning.Modules.Select(ctx, s.J.DB(), programme, "and owner in ("+b.list(ids)+") and not retired", b.args[1:]...)
+	for _, f := range found {
+		i := slices.IndexFunc(modules, func(m learning.ModuleRow) bool { return m.Owner == f.module && m.Number == f.number })
+		if i >= 0 && err == nil {
+			return s.place(ctx, programme, modules[i], lang, f.Confusion)
+		}
+	}
+	return c, false, err
 }
 
-// erring finds the screen; the zero module where there is none.
-func (s *Service) erring(ctx context.Context, a access.Actor, sel Selection) (module id.ID, c Confusion, err error) {
-	b := &binder{args: []any{a.Programme}}
-	found, err := s.J.DB().Query(ctx, s.erringText(b, a, sel), b.args...)
-	if err != nil {
-		return module, c, err
+// confusion is a screen of one version of a module.
+type confusion struct {
+	Confusion
+	module id.ID
+	number int64
+}
+
+// maxConfusions bounds the screens that are considered: the first few are of modules that changed since.
+const maxConfusions = 20
+
+// confusions counts on which screens people err; those on which most do come first.
+func (l List) confusions() []confusion {
+	type key struct {
+		module id.ID
+		number int64
+		screen string
 	}
-	defer found.Close() //nolint:errcheck // Err below says what matters
-	for found.Next() {
-		var m id.ID
-		if err := found.Scan(&m, &c.Screen, &c.Seen, &c.Erring); err != nil {
-			return module, c, err
+	at := map[key]*confusion{}
+	for _, r := range l.all {
+		for _, w := range r.Runs {
+			for screen, wrong := range w.Screens() {
+				k := key{w.Module, w.Number, screen}
+				if at[k] == nil {
+					at[k] = &confusion{Confusion{Screen: screen}, w.Module, w.Number}
+				}
+				at[k].count(wrong)
+			}
 		}
+	}
+	return worst(maps.Values(at))
+}
+
+// worst keeps the screens that are worth telling.
+func worst(all iter.Seq[*confusion]) (out []confusion) {
+	for c := range all {
 		if Confuses(c.Seen, c.Erring) {
-			return m, c, nil
+			out = append(out, *c)
 		}
 	}
-	return module, c, found.Err()
+	slices.SortFunc(out, func(a, b confusion) int {
+		return cmp.Or(cmp.Compare(b.Erring, a.Erring), slices.Compare(a.module[:], b.module[:]), cmp.Compare(b.number, a.number), cmp.Compare(a.Screen, b.Screen))
+	})
+	return out[:min(len(out), maxConfusions)]
 }
 
-// erringText counts before it asks which version is current: one row a screen, not one a try. A cross join
-// keeps that order on SQLite.
-func (s *Service) erringText(b *binder, a access.Actor, sel Selection) string {
-	return `select t.module,t.screen,t.seen,t.erring from (
-		select module,number,screen,count(*) as seen,sum(case when wrong>0 then 1 else 0 end) as erring from learning_try
-			where programme=$1 and owner in (select p.owner from people_person p where p.programme=$1 and ` +
-		s.reached(b, a, access.Read, sel) + ` and (` + shared(b, sel.Ask) + `)) group by module,number,screen) t
-		cross join learning_module o
-		where t.erring>0 and o.programme=$1 and o.owner=t.module and o.number=t.number and not o.retired order by t.erring desc,t.module,t.screen limit 20`
+func (c *confusion) count(wrong bool) {
+	c.Seen++
+	if wrong {
+		c.Erring++
+	}
 }
 
 // place says where the screen is and what people remarked on it.
-func (s *Service) place(ctx context.Context, programme, module id.ID, lang string, c Confusion) (Confusion, bool, error) {
-	row, ok, err := learning.Modules.One(ctx, s.J.DB(), programme, "and owner=$2", module)
-	if err != nil || !ok {
-		return c, false, err
-	}
+func (s *Service) place(ctx context.Context, programme id.ID, row learning.ModuleRow, lang string, c Confusion) (Confusion, bool, error) {
 	content, err := s.Learning.Package(blob.Hash(row.Package))
 	if err != nil {
 		return c, false, err
@@ -80,7 +111,7 @@ func (s *Service) place(ctx context.Context, programme, module id.ID, lang strin
 			c.At = i + 1
 		}
 	}
-	c.Remarks, err = s.RemarksOn(ctx, programme, module, c.Screen)
+	c.Remarks, err = s.RemarksOn(ctx, programme, row.Owner, c.Screen)
 	c.Open = len(c.Remarks)
 	return c, c.At > 0, err
 }

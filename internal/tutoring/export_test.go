@@ -1,6 +1,9 @@
 package tutoring
 
-import "tremplin/internal/core/access"
+import (
+	"tremplin/internal/core/access"
+	"tremplin/internal/core/id"
+)
 
 // Queries are the texts that find people, for a test of how they are found.
 func (s *Service) Queries(a access.Actor, sel Selection) map[string][]any {
@@ -9,8 +12,11 @@ func (s *Service) Queries(a access.Actor, sel Selection) map[string][]any {
 		candidates: {a.Programme},
 	}
 	for _, write := range []func(*binder) string{
-		func(b *binder) string { return s.standings(b, a, access.Read, sel) },
-		func(b *binder) string { return s.erringText(b, a, sel) },
+		func(b *binder) string { return s.membersText(b, a, access.Read, sel) },
+		func(b *binder) string {
+			return s.membersText(b, a, access.Read, Selection{Groups: sel.Groups, Only: []id.ID{a.Person}})
+		},
+		func(b *binder) string { return signsText(b, sel.Groups) },
 		func(b *binder) string { return learnersIn(b.list(sel.Groups)) },
 		func(b *binder) string { return tutorsIn(b.list(sel.Groups)) },
 	} {

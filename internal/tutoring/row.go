@@ -25,8 +25,9 @@ type Row struct {
 	Standing       Standing
 	Runs           []Run // the latest first; none if not shared
 
-	ran, attended int64
-	folded        string
+	attended int64
+	shared   bool
+	folded   string
 }
 
 // Name is how the person is called on a page.
@@ -62,26 +63,14 @@ func (r Row) Since() int64 {
 	return 0
 }
 
-// addRuns reads where each person is, of those who share it.
-func (s *Service) addRuns(ctx context.Context, programme id.ID, lang string, people []Row) error {
-	b, at := &binder{args: []any{programme}}, map[id.ID]*Row{}
-	var ids []id.ID
-	for i := range people {
-		if people[i].Begun > 0 {
-			ids, at[people[i].ID] = append(ids, people[i].ID), &people[i]
-		}
-	}
-	if len(ids) == 0 {
-		return nil
-	}
-	runs, err := learning.Runs.Select(ctx, s.J.DB(), programme, "and owner in ("+b.list(ids)+") order by last_at desc,module", b.args[1:]...)
-	if err != nil {
-		return err
-	}
+// nameRuns gives the runs of some people the names of their modules.
+func (s *Service) nameRuns(ctx context.Context, programme id.ID, lang string, people []Row) error {
 	titles, err := s.titles(ctx, programme, lang)
-	for _, w := range runs {
-		t := titles[w.Module]
-		at[w.Owner].Runs = append(at[w.Owner].Runs, Run{w, t.Title, t.Lang})
+	for _, r := range people {
+		for i := range r.Runs {
+			t := titles[r.Runs[i].Module]
+			r.Runs[i].Title, r.Runs[i].Lang = t.Title, t.Lang
+		}
 	}
 	return err
 }

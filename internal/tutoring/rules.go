@@ -42,7 +42,7 @@ func StandingOf(name string) (Standing, bool) {
 // SilentAfter is how long nothing is heard before it is "no news".
 const SilentAfter = 14 * 24 * time.Hour
 
-// Facts are what a standing follows from. The list's SQL says the same; a test holds one to the other.
+// Facts are what a standing follows from.
 type Facts struct {
 	Shared      bool  // the person agreed to share progress, or the programme does not ask
 	Begun, Done int64 // modules

@@ -72,7 +72,7 @@ func TestTodaysList(t *testing.T) {
 	})
 }
 
-// The list's SQL and the rule say the same, whatever people did.
+// What the list shows of people is what their standing follows from, whatever they did.
 func TestStandingIsTheRule(t *testing.T) {
 	tutoringtest.Each(t, func(h *tutoringtest.House) {
 		m := []learning.ModuleRow{h.Publish("looking-for-work"), h.Publish("speaking-at-work")}

@@ -107,7 +107,7 @@ func (p *Pages) fill(t *today) (err error) {
 	if t.list, err = p.Tutoring.List(t.c, t.c.Actor, access.Read, t.c.Lang(), sel); err != nil {
 		return err
 	}
-	x, ok, err := p.Tutoring.Confusing(t.c, t.c.Actor, t.c.Lang(), sel)
+	x, ok, err := p.Tutoring.Confusing(t.c, t.c.PID(), t.c.Lang(), t.list)
 	if ok {
 		t.confuse = &x
 	}

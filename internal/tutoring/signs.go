@@ -1,0 +1,57 @@
+package tutoring
+
+import (
+	"context"
+	"slices"
+
+	"tremplin/internal/core/id"
+)
+
+// readSigns reads what else tells of people: half-days signed, asking how they are, cards and PINs.
+func (s *Service) readSigns(ctx context.Context, programme id.ID, at map[id.ID]*Row) error {
+	for owners := range slices.Chunk(ownersOf(at, func(*Row) bool { return true }), maxOwners) {
+		b := &binder{args: []any{programme}}
+		if err := s.readSome(ctx, signsText(b, owners), b.args, at); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func signsText(b *binder, owners []id.ID) string {
+	in := "programme=$1 and owner in (" + b.list(owners) + ")"
+	return "select owner,'half',max(at),count(*) from tutoring_attendance where " + in + " group by owner union all " +
+		"select owner,'nudge',max(at),count(*) from tutoring_nudge where " + in + " group by owner union all " +
+		"select owner,what,at,1 from tutoring_handed where " + in
+}
+
+func (s *Service) readSome(ctx context.Context, text string, args []any, at map[id.ID]*Row) error {
+	rows, err := s.J.DB().Query(ctx, text, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close() //nolint:errcheck // Err below says what matters
+	for rows.Next() {
+		var owner id.ID
+		var what string
+		var last, n int64
+		if err := rows.Scan(&owner, &what, &last, &n); err != nil {
+			return err
+		}
+		at[owner].sign(what, last, n)
+	}
+	return rows.Err()
+}
+
+func (r *Row) sign(what string, last, n int64) {
+	switch what {
+	case "half":
+		r.attended, r.Halves = last, n
+	case "nudge":
+		r.Asked = last
+	case "card":
+		r.Carded = last
+	case "pin":
+		r.Pinned = last
+	}
+}
