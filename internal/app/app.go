@@ -172,9 +172,6 @@ func (a *App) Close() error {
 	return errors.Join(errs...)
 }
 
-// zero is the author of what the house itself does.
-var zero id.ID
-
 func folder(dir string) fs.FS {
 	if dir == "" {
 		return programmes.Files

@@ -10,6 +10,7 @@ import (
 
 	"tremplin/internal/core/access"
 	"tremplin/internal/core/id"
+	"tremplin/internal/core/journal"
 	"tremplin/internal/core/programme"
 	"tremplin/internal/learning"
 	"tremplin/internal/people"
@@ -81,6 +82,15 @@ func (d *demo) read() error {
 
 func (d *demo) id(kind, name string) id.ID { return id.Named("demo", d.p.Slug, kind, name) }
 
+// act is an act of somebody of the demonstration, or of the house itself.
+func (d *demo) act(kind, name, author string, at time.Time) journal.Act {
+	a := journal.Act{Programme: d.p.ID(), ID: d.id(kind, name), At: at}
+	if author != "" {
+		a.Author = d.id("person", author)
+	}
+	return a
+}
+
 // begin starts the programme with its modules as they first were.
 func (d *demo) begin(ctx context.Context) error {
 	if err := d.Journal.Create(ctx, d.p.ID()); err != nil {
@@ -133,5 +143,5 @@ func (d *demo) open(ctx context.Context, command string, doors []door) error {
 			},
 		})
 	}
-	return d.People.Enter(ctx, d.p.ID(), d.id("command", command), zero, d.now.AddDate(-2, 0, 0), in...)
+	return d.People.Enter(ctx, d.act("command", command, "", d.now.AddDate(-2, 0, 0)), in...)
 }

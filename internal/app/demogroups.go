@@ -12,11 +12,6 @@ import (
 	"tremplin/internal/tutoring"
 )
 
-// act is an act of the demonstration, as of a day.
-func (d *demo) act(name string, at time.Time) tutoring.Act {
-	return tutoring.Act{Programme: d.p.ID(), Command: d.id("command", name), Author: d.id("person", "nadia"), At: at}
-}
-
 // partners are the organisations that accompany people.
 func (d *demo) partners() (out []string) {
 	for _, o := range d.p.Organisations {
@@ -46,7 +41,7 @@ func (d *demo) groups(ctx context.Context) error {
 			if o.Slug == "amsed" && n == 0 {
 				g.Tutor = d.id("person", "leila")
 			}
-			if err := d.Tutoring.OpenGroup(ctx, d.act("group "+o.Slug+fmt.Sprint(n), began), g); err != nil {
+			if err := d.Tutoring.OpenGroup(ctx, d.act("command", "group "+o.Slug+fmt.Sprint(n), "nadia", began), g); err != nil {
 				return err
 			}
 		}
@@ -79,7 +74,7 @@ func (d *demo) tutors(ctx context.Context) error {
 			d.trainees = append(d.trainees, w)
 		}
 	}
-	return d.People.Enter(ctx, d.p.ID(), d.id("command", "tutors"), zero, d.now.AddDate(-2, 0, 0), in...)
+	return d.People.Enter(ctx, d.act("command", "tutors", "", d.now.AddDate(-2, 0, 0)), in...)
 }
 
 func (d *demo) tutor(w trainee, n int) people.Newcomer {
@@ -135,7 +130,7 @@ func (d *demo) training(ctx context.Context) error {
 	if err := d.sessions(ctx, "training", held, signed); err != nil {
 		return err
 	}
-	return d.Tutoring.Certify(ctx, d.p, d.act("certificates", time.Time{}), certified...)
+	return d.Tutoring.Certify(ctx, d.p, d.act("command", "certificates", "nadia", time.Time{}), certified...)
 }
 
 // trials are the sessions in which learners tried the modules.
@@ -164,11 +159,11 @@ func (d *demo) trials(ctx context.Context) error {
 }
 
 func (d *demo) sessions(ctx context.Context, name string, held []tutoring.Session, signed []tutoring.Signature) error {
-	if err := d.Tutoring.Hold(ctx, d.act(name, time.Time{}), held...); err != nil {
+	if err := d.Tutoring.Hold(ctx, d.act("command", name, "nadia", time.Time{}), held...); err != nil {
 		return err
 	}
 	for i, part := range slices.Collect(slices.Chunk(signed, 100)) {
-		if err := d.Tutoring.Sign(ctx, d.act(fmt.Sprint(name, " signed ", i), time.Time{}), part...); err != nil {
+		if err := d.Tutoring.Sign(ctx, d.act("command", fmt.Sprint(name, " signed ", i), "nadia", time.Time{}), part...); err != nil {
 			return err
 		}
 	}
@@ -185,5 +180,5 @@ func (d *demo) events(ctx context.Context) error {
 			Event: "multiplier", Participants: int64(24 + 7*i), Outside: int64(20 + 6*i),
 		}})
 	}
-	return d.Tutoring.Hold(ctx, d.act("events", time.Time{}), held...)
+	return d.Tutoring.Hold(ctx, d.act("command", "events", "nadia", time.Time{}), held...)
 }

@@ -54,7 +54,7 @@ func (d *demo) enter(ctx context.Context) error {
 		}
 	}
 	for i, part := range slices.Collect(slices.Chunk(in, 80)) {
-		if err := d.People.Enter(ctx, d.p.ID(), d.id("command", fmt.Sprint("learners", i)), zero, d.now.AddDate(-2, 0, 0), part...); err != nil {
+		if err := d.People.Enter(ctx, d.act("command", fmt.Sprint("learners", i), "", d.now.AddDate(-2, 0, 0)), part...); err != nil {
 			return err
 		}
 	}
@@ -71,7 +71,7 @@ func (d *demo) agree(ctx context.Context) error {
 			}
 		}
 	}
-	return d.People.Agree(ctx, d.p.ID(), d.id("command", "agreements"), in...)
+	return d.People.Agree(ctx, d.act("command", "agreements", "", time.Time{}), in...)
 }
 
 // first learners of a language who have a door of their own.

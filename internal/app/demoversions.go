@@ -40,9 +40,8 @@ func (d *demo) first(ctx context.Context) error {
 		for _, t := range m.Languages {
 			d.before(m.Slug, t)
 		}
-		return d.Learning.Publish(ctx, d.p.ID(), learning.Publication{
-			Command: d.id("first", m.Slug), Author: zero, At: d.now.AddDate(-2, 0, 0), Module: m, Partner: d.p.OrganisationID("amsed"),
-		})
+		began := d.act("first", m.Slug, "", d.now.AddDate(-2, 0, 0))
+		return d.Learning.Publish(ctx, began, learning.Publication{Module: m, Partner: d.p.OrganisationID("amsed")})
 	})
 }
 
@@ -61,9 +60,7 @@ func (d *demo) revise(ctx context.Context) error {
 		if m.Slug == "looking-for-work" { // the translator has not come to it yet
 			d.before(m.Slug, m.Languages["tr"])
 		}
-		return d.Learning.Publish(ctx, d.p.ID(), learning.Publication{
-			Command: d.id("revised", m.Slug), Author: d.id("person", "claire"), At: d.now.Add(-revised), Module: m, Remarks: answered,
-		})
+		return d.Learning.Publish(ctx, d.act("revised", m.Slug, "claire", d.now.Add(-revised)), learning.Publication{Module: m, Remarks: answered})
 	})
 }
 
@@ -96,17 +93,14 @@ func (d *demo) reports(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		command := d.id("report", name)
+		freezing := d.act("report", name, "nadia", day.Add(15*time.Hour))
 		if name == "progress-3" {
-			last = impact.ReportID(d.p.ID(), command)
+			last = impact.ReportID(freezing)
 		}
-		if err := d.Impact.Freeze(ctx, d.p.ID(), impact.Freeze{
-			Command: command, Author: d.id("person", "nadia"), At: day.Add(15 * time.Hour), Deliverable: name, Known: d.Journal.Now(),
-		}); err != nil {
+		if err := d.Impact.Freeze(ctx, freezing, impact.Freeze{Deliverable: name, Known: d.Journal.Now()}); err != nil {
 			return err
 		}
 	}
-	return d.Impact.Draw(ctx, d.p.ID(), impact.Draw{
-		Command: d.id("sample", "tutors"), Author: d.id("person", "nadia"), At: d.now.AddDate(0, 0, -6), Indicator: "tutors-trained", Report: last, Seed: "2026-11-16",
-	})
+	drawing := d.act("sample", "tutors", "nadia", d.now.AddDate(0, 0, -6))
+	return d.Impact.Draw(ctx, drawing, impact.Draw{Indicator: "tutors-trained", Report: last, Seed: "2026-11-16"})
 }

@@ -6,9 +6,7 @@ import (
 	"slices"
 	"time"
 
-	"tremplin/internal/core/access"
 	"tremplin/internal/core/id"
-	"tremplin/internal/core/journal"
 	"tremplin/internal/learning"
 )
 
@@ -29,7 +27,7 @@ func (d *demo) work(ctx context.Context) error {
 		all = append(all, d.story(l, i, ms)...)
 	}
 	for i, part := range slices.Collect(slices.Chunk(all, 600)) {
-		if err := d.Learning.Bring(ctx, d.p.ID(), d.id("command", fmt.Sprint("work", i)), part); err != nil {
+		if err := d.Learning.Bring(ctx, d.act("command", fmt.Sprint("work", i), "", time.Time{}), part); err != nil {
 			return err
 		}
 	}
@@ -48,7 +46,7 @@ func (d *demo) tutorsWork(ctx context.Context) error {
 		all = append(all, d.module(invented{id: w.id, lang: "fr"}, m, &at, false, false)...)
 	}
 	for i, part := range slices.Collect(slices.Chunk(all, 600)) {
-		if err := d.Learning.Bring(ctx, d.p.ID(), d.id("command", fmt.Sprint("tutors' work", i)), part); err != nil {
+		if err := d.Learning.Bring(ctx, d.act("command", fmt.Sprint("tutors' work", i), "", time.Time{}), part); err != nil {
 			return err
 		}
 	}
@@ -153,11 +151,9 @@ func (d *demo) remarks(ctx context.Context) error {
 }
 
 func (d *demo) remark(ctx context.Context, m learning.Module, name string, at time.Time, r learning.Remarked, decision, reason string) error {
-	command := d.id("remark", name)
-	if err := d.Learning.Remark(journal.Claim(ctx, at), d.p.ID(), command, m, r); err != nil || decision != "keep" {
+	remark := d.act("remark", name, "", at)
+	if err := d.Learning.Remark(ctx, remark, m, r); err != nil || decision != "keep" {
 		return err // a change is said by the version that makes it
 	}
-	author := access.Actor{Programme: d.p.ID(), Person: d.id("person", "claire")}
-	return d.Learning.Decide(journal.Claim(ctx, at.AddDate(0, 0, 5)), author, d.id("decision", name), m.Owner,
-		learning.Decided{Remark: command, Because: reason})
+	return d.Learning.Decide(ctx, d.act("decision", name, "claire", at.AddDate(0, 0, 5)), m.Owner, learning.Decided{Remark: remark.ID, Because: reason})
 }

@@ -7,9 +7,9 @@ import (
 	"slices"
 	"strings"
 
-	"tremplin/internal/core/access"
 	"tremplin/internal/core/fault"
 	"tremplin/internal/core/i18n"
+	"tremplin/internal/core/journal"
 	"tremplin/internal/core/programme"
 	"tremplin/internal/core/sheet"
 	"tremplin/internal/people"
@@ -60,9 +60,9 @@ func (a *App) ImportParticipants(ctx context.Context, s Sent) (out Imported, err
 	}
 	for _, t := range ts {
 		in := people.Import{
-			Actor: access.Actor{Programme: p.ID()}, Programme: p, Table: t, Columns: people.Guess(t.Header), DayFirst: s.DayFirst,
+			Programme: p, Table: t, Columns: people.Guess(t.Header), DayFirst: s.DayFirst,
 		}
-		r, err := a.People.Import(ctx, in)
+		r, err := a.People.Import(ctx, journal.Act{Programme: p.ID()}, in)
 		if err != nil {
 			return out, err
 		}

@@ -33,7 +33,7 @@ func (a *App) publishFolder(ctx context.Context, p *programme.Programme, dir str
 	if err != nil || known {
 		return err
 	}
-	err = a.Learning.Publish(ctx, p.ID(), learning.Publication{Command: id.New(), Author: zero, At: at, Module: m})
+	err = a.Learning.Publish(ctx, journal.Act{Programme: p.ID(), ID: id.New(), At: at}, learning.Publication{Module: m})
 	if fault.Is(err, fault.Conflict) {
 		return nil // another process that begins this programme was first
 	}

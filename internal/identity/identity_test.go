@@ -36,7 +36,7 @@ func (h house) must(err error) {
 
 func (h house) learner() id.ID {
 	who := id.New()
-	h.must(h.People.Enter(h.t.Context(), home, id.New(), who, h.c.Now, people.Newcomer{ID: who, Said: people.Described{First: "Amina", Number: "amina", Invented: true}, Role: access.Learner}))
+	h.must(h.People.Enter(h.t.Context(), journaltest.Act(home, who), people.Newcomer{ID: who, Said: people.Described{First: "Amina", Number: "amina", Invented: true}, Role: access.Learner}))
 	return who
 }
 
@@ -83,7 +83,7 @@ func TestErasedPersonIsNobody(t *testing.T) {
 		who := h.learner()
 		said, _, err := h.Begin(t.Context(), home, who, id.ID{}, false, "")
 		h.must(err)
-		h.must(h.People.Erase(t.Context(), home, id.New(), id.ID{}, who, ""))
+		h.must(h.People.Erase(t.Context(), journaltest.Act(home, id.ID{}), who, ""))
 		if h.identify(said).SignedIn() {
 			t.Error("an erased person is signed in")
 		}
@@ -148,9 +148,9 @@ func TestStaffHaveOneAccountWithARoleInEachProgramme(t *testing.T) {
 			t.Fatal(has, err)
 		}
 		m := identity.Member{First: "Nadia", Email: "Nadia@Example.org", Password: "une phrase assez longue", Role: access.Coordinator}
-		h.must(h.Let(t.Context(), home, id.New(), id.ID{}, m))
+		h.must(h.Let(t.Context(), journaltest.Act(home, id.ID{}), m))
 		m.Role, m.Password = access.Author, "another password, not taken"
-		h.must(h.Let(t.Context(), home, id.New(), id.ID{}, m))
+		h.must(h.Let(t.Context(), journaltest.Act(home, id.ID{}), m))
 		account, err := h.CheckStaff(t.Context(), " nadia@example.ORG ", "une phrase assez longue")
 		h.must(err)
 		who, err := h.PersonOf(t.Context(), home, account)
@@ -182,7 +182,7 @@ func TestMembersAreChecked(t *testing.T) {
 		} {
 			m := good
 			spoil(&m)
-			err := h.Let(t.Context(), home, id.New(), id.ID{}, m)
+			err := h.Let(t.Context(), journaltest.Act(home, id.ID{}), m)
 			if !fault.Is(err, fault.Invalid) || fault.Of(err).Fields[0].Name != field {
 				t.Errorf("%s: %v", field, err)
 			}
@@ -196,7 +196,7 @@ func TestOnlyInventedPeopleAreSignedInByName(t *testing.T) {
 		if got, err := h.Invented(t.Context(), home, "amina"); err != nil || got != who {
 			t.Errorf("%s %v", got, err)
 		}
-		h.must(h.People.Enter(t.Context(), home, id.New(), who, h.c.Now, people.Newcomer{ID: id.New(), Said: people.Described{First: "Real", Number: "real"}, Role: access.Learner}))
+		h.must(h.People.Enter(t.Context(), journaltest.Act(home, who), people.Newcomer{ID: id.New(), Said: people.Described{First: "Real", Number: "real"}, Role: access.Learner}))
 		if _, err := h.Invented(t.Context(), home, "real"); !fault.Is(err, fault.NotFound) {
 			t.Errorf("a real person was signed in by name: %v", err)
 		}

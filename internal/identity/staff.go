@@ -6,6 +6,7 @@ import (
 	"tremplin/internal/core/access"
 	"tremplin/internal/core/fault"
 	"tremplin/internal/core/id"
+	"tremplin/internal/core/journal"
 	"tremplin/internal/people"
 )
 
@@ -19,7 +20,7 @@ type Member struct {
 
 // Let gives somebody an account, if they have none, and a role in a programme. An account that exists
 // keeps its password: nobody else may set it.
-func (s *Service) Let(ctx context.Context, programme, command, author id.ID, m Member) error {
+func (s *Service) Let(ctx context.Context, a journal.Act, m Member) error {
 	said := people.Described{First: m.First, Last: m.Last, Email: m.Email, Language: m.Language, Country: m.Country}
 	fs := said.Check()
 	if m.Email == "" {
@@ -32,13 +33,13 @@ func (s *Service) Let(ctx context.Context, programme, command, author id.ID, m M
 	if err != nil {
 		return err
 	}
-	who := PersonID(programme, account)
-	if _, err := s.People.Person(ctx, programme, who); fault.Is(err, fault.NotFound) {
-		return s.People.Enter(ctx, programme, command, author, s.J.Now(), people.Newcomer{ID: who, Said: said, Role: m.Role, Of: m.Organisation})
+	who := PersonID(a.Programme, account)
+	if _, err := s.People.Person(ctx, a.Programme, who); fault.Is(err, fault.NotFound) {
+		return s.People.Enter(ctx, a, people.Newcomer{ID: who, Said: said, Role: m.Role, Of: m.Organisation})
 	} else if err != nil {
 		return err
 	}
-	return s.People.Give(ctx, programme, command, author, who, people.RoleOf{Role: m.Role, Of: m.Organisation})
+	return s.People.Give(ctx, a, who, people.RoleOf{Role: m.Role, Of: m.Organisation})
 }
 
 func (s *Service) ensure(ctx context.Context, m Member) (id.ID, error) {

@@ -33,30 +33,32 @@ type Report struct {
 
 // Freeze is a report about to be closed.
 type Freeze struct {
-	Command, Author id.ID
-	At              time.Time // zero: now
-	Deliverable     string    // a report of the calendar, or
-	CutOff          string    // the last day counted, yyyy-mm-dd
-	Known           time.Time // what had arrived by then counts; zero: the end of the cut-off
+	Deliverable string    // a report of the calendar, or
+	CutOff      string    // the last day counted, yyyy-mm-dd
+	Known       time.Time // what had arrived by then counts; zero: the end of the cut-off
 }
 
-// ReportID is the id of the report that a command freezes.
-func ReportID(programme, command id.ID) id.ID {
-	return id.Derive(programme[:], []byte("report"), command[:])
+// ReportID is the id of the report that an act freezes.
+func ReportID(a journal.Act) id.ID {
+	return id.Derive(a.Programme[:], []byte("report"), a.ID[:])
 }
 
 // Freeze closes a report: its figures, definitions and facts are kept as they are. A report of the
 // calendar is frozen once.
-func (s *Service) Freeze(ctx context.Context, programme id.ID, f Freeze) error {
-	b, err := s.Book(programme)
+func (s *Service) Freeze(ctx context.Context, a journal.Act, f Freeze) error {
+	b, err := s.Book(a.Programme)
 	if err != nil {
 		return err
 	}
-	r, err := f.begin(b, s.J.Now())
+	at := a.At
+	if at.IsZero() {
+		at = s.J.Now()
+	}
+	r, err := f.begin(b, at)
 	if err != nil {
 		return err
 	}
-	r.ID = ReportID(programme, f.Command)
+	r.ID = ReportID(a)
 	if err := s.fill(ctx, b, &r); err != nil {
 		return err
 	}
@@ -69,20 +71,14 @@ func (s *Service) Freeze(ctx context.Context, programme id.ID, f Freeze) error {
 		return err
 	}
 	e := Frozen{Deliverable: r.Deliverable, CutOff: r.CutOff, Until: r.Until, Known: r.Known, Document: string(h)}
-	return s.J.Do(ctx, programme, journal.Command{
-		ID: f.Command, Same: journal.Same("freeze", f.Deliverable, f.CutOff), Author: f.Author, At: f.At,
-		Decide: func(ctx context.Context, q db.Queryer) ([]journal.Draft, []job.Job, error) {
-			return []journal.Draft{KindFrozen.Draft(r.ID, r.ID, e)}, nil, once(ctx, q, programme, r.Deliverable)
-		},
+	return s.J.Do(ctx, a, journal.Same("freeze", f.Deliverable, f.CutOff), func(ctx context.Context, q db.Queryer) ([]journal.Draft, []job.Job, error) {
+		return []journal.Draft{KindFrozen.Draft(r.ID, r.ID, e)}, nil, once(ctx, q, a.Programme, r.Deliverable)
 	})
 }
 
-// begin finds the cut-off and holds it against the clock.
-func (f Freeze) begin(b *Book, now time.Time) (Report, error) {
-	if f.At.IsZero() {
-		f.At = now
-	}
-	r := Report{Format: 1, Deliverable: f.Deliverable, CutOff: f.CutOff, FrozenAt: f.At.UnixMicro(), Partners: map[string]programme.Organisation{}}
+// begin finds the cut-off, which must be past when the report is frozen.
+func (f Freeze) begin(b *Book, at time.Time) (Report, error) {
+	r := Report{Format: 1, Deliverable: f.Deliverable, CutOff: f.CutOff, FrozenAt: at.UnixMicro(), Partners: map[string]programme.Organisation{}}
 	if f.Deliverable != "" {
 		due, ok := b.Entry(f.Deliverable)
 		if !ok || due.Kind != figure.KindReport {
@@ -94,7 +90,7 @@ func (f Freeze) begin(b *Book, now time.Time) (Report, error) {
 	switch {
 	case err != nil:
 		return r, fault.Fields(fault.Field{Name: "cut_off", Key: "impact.cut-off.wrong"})
-	case until.After(f.At):
+	case until.After(at):
 		return r, fault.Fields(fault.Field{Name: "cut_off", Key: "impact.cut-off.future"})
 	}
 	r.Until, r.Known = until.UnixMicro(), until.UnixMicro()
@@ -135,28 +131,23 @@ func once(ctx context.Context, q db.Queryer, programme id.ID, deliverable string
 
 // HandIn is a deliverable about to be handed in.
 type HandIn struct {
-	Command, Author id.ID
-	At              time.Time // zero: now
-	Deliverable     string
-	Where           string
+	Deliverable string
+	Where       string
 }
 
 // HandIn records that a deliverable of the calendar was handed in: once.
-func (s *Service) HandIn(ctx context.Context, programme id.ID, h HandIn) error {
-	b, err := s.Book(programme)
+func (s *Service) HandIn(ctx context.Context, a journal.Act, h HandIn) error {
+	b, err := s.Book(a.Programme)
 	if err != nil {
 		return err
 	}
 	if due, ok := b.Entry(h.Deliverable); !ok || due.Kind != figure.KindDeliverable {
 		return fault.New(fault.NotFound, "")
 	}
-	owner := id.Derive(programme[:], []byte("deliverable"), []byte(h.Deliverable))
-	return s.J.Do(ctx, programme, journal.Command{
-		ID: h.Command, Same: journal.Same("hand in", h.Deliverable), Author: h.Author, At: h.At,
-		Decide: func(ctx context.Context, q db.Queryer) ([]journal.Draft, []job.Job, error) {
-			e := Handed{Deliverable: h.Deliverable, Where: h.Where}
-			return []journal.Draft{KindHanded.Draft(owner, owner, e)}, nil, once(ctx, q, programme, h.Deliverable)
-		},
+	owner := id.Derive(a.Programme[:], []byte("deliverable"), []byte(h.Deliverable))
+	return s.J.Do(ctx, a, journal.Same("hand in", h.Deliverable), func(ctx context.Context, q db.Queryer) ([]journal.Draft, []job.Job, error) {
+		e := Handed{Deliverable: h.Deliverable, Where: h.Where}
+		return []journal.Draft{KindHanded.Draft(owner, owner, e)}, nil, once(ctx, q, a.Programme, h.Deliverable)
 	})
 }
 

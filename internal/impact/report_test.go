@@ -21,7 +21,7 @@ import (
 func TestAFrozenReportStaysAndTheNextExplains(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, fresh dbtest.New) {
 		h := impacttest.Year(t, fresh)
-		spring := h.Close(impact.Freeze{Deliverable: "spring"})
+		spring := h.Close(h.Act("Nadia"), impact.Freeze{Deliverable: "spring"})
 		first := text(t, h.Reopen(spring))
 
 		h.Now = impacttest.At("2026-05-20")
@@ -37,7 +37,7 @@ func TestAFrozenReportStaysAndTheNextExplains(t *testing.T) {
 		if len(late) != 1 || late[0].Figure.ID != "trials" || len(late[0].Facts) != 1 {
 			t.Errorf("came late: %+v", late)
 		}
-		autumn := h.Reopen(h.Close(impact.Freeze{Deliverable: "autumn"}))
+		autumn := h.Reopen(h.Close(h.Act("Nadia"), impact.Freeze{Deliverable: "autumn"}))
 		cs, err := h.Changes(t.Context(), h.P.ID(), autumn)
 		h.Must(err)
 		if c := cs[0]; c.ID != "trials" || c.Was.N != 2 || c.N != 4 || c.Late != 1 || c.New != 1 || c.Gone+c.Refused+c.Corrected != 0 {
@@ -46,7 +46,7 @@ func TestAFrozenReportStaysAndTheNextExplains(t *testing.T) {
 		if c := cs[1]; c.Was.N != 1 || c.N != 0 || !c.Redefined || c.Undefined != 1 {
 			t.Errorf("tutors: %+v", c)
 		}
-		f := h.Freeze(t.Context(), h.P.ID(), impact.Freeze{Command: id.New(), Deliverable: "autumn"})
+		f := h.Freeze(t.Context(), h.Act("Nadia"), impact.Freeze{Deliverable: "autumn"})
 		if !fault.Is(f, fault.Conflict) {
 			t.Errorf("a second freeze of the same report: %v", f)
 		}
@@ -74,13 +74,14 @@ func TestFreezeRefusesWhatCannotBe(t *testing.T) {
 		{impact.Freeze{Deliverable: "guide"}, fault.NotFound},
 		{impact.Freeze{Deliverable: "winter"}, fault.NotFound},
 	} {
-		c.f.Command = id.New()
-		if err := h.Freeze(t.Context(), h.P.ID(), c.f); !fault.Is(err, c.code) {
+		if err := h.Freeze(t.Context(), h.Act("Nadia"), c.f); !fault.Is(err, c.code) {
 			t.Errorf("%+v: %v", c.f, err)
 		}
 	}
-	h.Must(h.HandIn(t.Context(), h.P.ID(), impact.HandIn{Command: id.New(), Deliverable: "guide", At: impacttest.At("2026-03-01")}))
-	if err := h.HandIn(t.Context(), h.P.ID(), impact.HandIn{Command: id.New(), Deliverable: "guide"}); !fault.Is(err, fault.Conflict) {
+	handing := h.Act("Nadia")
+	handing.At = impacttest.At("2026-03-01")
+	h.Must(h.HandIn(t.Context(), handing, impact.HandIn{Deliverable: "guide"}))
+	if err := h.HandIn(t.Context(), h.Act("Nadia"), impact.HandIn{Deliverable: "guide"}); !fault.Is(err, fault.Conflict) {
 		t.Errorf("handed in twice: %v", err)
 	}
 	rows, err := h.Filings(t.Context(), h.P.ID())
@@ -96,8 +97,10 @@ func TestFreezeOfThePast(t *testing.T) {
 	h.Now = impacttest.At("2027-03-01")
 	h.Enter("2026-02-01", "Amina", access.Learner, people.Described{})
 	h.Sign("2026-03-10", "Amina", "one", 1, "trial")
-	f := impact.Freeze{Deliverable: "spring", At: impacttest.At("2026-05-03"), Known: h.Now.Add(time.Hour)}
-	if got, _ := h.Reopen(h.Close(f)).Figure("trials"); got.N != 1 {
+	then := h.Act("Nadia")
+	then.At = impacttest.At("2026-05-03")
+	f := impact.Freeze{Deliverable: "spring", Known: h.Now.Add(time.Hour)}
+	if got, _ := h.Reopen(h.Close(then, f)).Figure("trials"); got.N != 1 {
 		t.Errorf("counted %d", got.N)
 	}
 }
@@ -127,7 +130,7 @@ func TestLearningCounts(t *testing.T) {
 		said := learning.KindAnswered.Draft(visit, module, learning.Answered{Country: "FR", Language: "fr"})
 		said.Sealed = false
 		h.Now = impacttest.At("2026-06-02")
-		h.Must(h.J.Do(t.Context(), h.P.ID(), journal.Command{ID: h.Next(), Decide: decide(said)}))
+		h.Must(h.J.Do(t.Context(), h.Act("Nadia"), [32]byte{}, journal.Known(said)))
 		if n, m := h.Count(impact.Query{}, "starts"), h.Count(impact.Query{}, "learners"); n != 1 || m != 0 {
 			t.Errorf("a visit: %d starts, %d learners", n, m)
 		}

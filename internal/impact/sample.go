@@ -21,42 +21,33 @@ import (
 
 // Draw is a sample about to be drawn.
 type Draw struct {
-	Command   id.ID
-	Author    id.ID
-	At        time.Time // zero: now
 	Indicator string
 	Report    id.ID  // frozen; zero: as of now
-	Seed      string // empty: from the command
+	Seed      string // empty: from the act
 }
 
-// SampleID is the id of the sample that a command draws.
-func SampleID(programme, command id.ID) id.ID {
-	return id.Derive(programme[:], []byte("sample"), command[:])
+// SampleID is the id of the sample that an act draws.
+func SampleID(a journal.Act) id.ID {
+	return id.Derive(a.Programme[:], []byte("sample"), a.ID[:])
 }
 
 // Draw draws a sample of what a figure counts. The seed is printed, so that it can be drawn again.
-func (s *Service) Draw(ctx context.Context, programme id.ID, d Draw) error {
+func (s *Service) Draw(ctx context.Context, a journal.Act, d Draw) error {
 	if utf8.RuneCountInString(d.Seed) > maxSeed {
 		return fault.Fields(fault.Field{Name: "seed", Key: "impact.seed.long", Args: []any{"Max", maxSeed}})
 	}
-	asked := journal.Same("draw", d.Indicator, d.Report, d.Seed)
+	owner, asked := SampleID(a), journal.Same("draw", d.Indicator, d.Report, d.Seed)
 	if d.Seed == "" {
-		d.Seed = SampleID(programme, d.Command).String()[24:]
+		d.Seed = owner.String()[24:]
 	}
-	e, err := s.drawn(ctx, programme, d)
+	e, err := s.drawn(ctx, a.Programme, d)
 	if err != nil {
 		return err
 	}
 	if len(e.Lines) == 0 {
 		return fault.New(fault.Invalid, "impact.sample.nothing")
 	}
-	owner := SampleID(programme, d.Command)
-	return s.J.Do(ctx, programme, journal.Command{
-		ID: d.Command, Same: asked, Author: d.Author, At: d.At,
-		Decide: func(context.Context, db.Queryer) ([]journal.Draft, []job.Job, error) {
-			return []journal.Draft{KindDrawn.Draft(owner, owner, e)}, nil, nil
-		},
-	})
+	return s.J.Do(ctx, a, asked, journal.Known(KindDrawn.Draft(owner, owner, e)))
 }
 
 func (s *Service) drawn(ctx context.Context, programme id.ID, d Draw) (e Drawn, err error) {
@@ -195,25 +186,22 @@ func in(lines []Line, n int) (marks string, args []any) {
 
 // Judge says a word about a line of a sample. The auditor looks, asks, accepts or refuses; the programme
 // explains. The last word counts, and all of them are kept.
-func (s *Service) Judge(ctx context.Context, a access.Actor, command, sample id.ID, at time.Time, b Judged) error {
-	if err := mayJudge(a, b.State); err != nil {
+func (s *Service) Judge(ctx context.Context, a journal.Act, who access.Actor, sample id.ID, b Judged) error {
+	if err := mayJudge(who, b.State); err != nil {
 		return err
 	}
 	if err := checkWord(b); err != nil {
 		return err
 	}
-	return s.J.Do(ctx, a.Programme, journal.Command{
-		ID: command, Same: journal.Same(sample, b), Author: a.Person, At: at,
-		Decide: func(ctx context.Context, q db.Queryer) ([]journal.Draft, []job.Job, error) {
-			row, ok, err := Lines.One(ctx, q, a.Programme, "and owner=$2 and number=$3", sample, b.Line)
-			if err != nil || !ok {
-				return nil, nil, errors.Join(err, missing(ok, err))
-			}
-			if b.State == Explained && row.Status != Asked {
-				return nil, nil, fault.New(fault.Conflict, "impact.not-asked")
-			}
-			return []journal.Draft{KindJudged.Draft(sample, sample, b)}, nil, nil
-		},
+	return s.J.Do(ctx, a, journal.Same(sample, b), func(ctx context.Context, q db.Queryer) ([]journal.Draft, []job.Job, error) {
+		row, ok, err := Lines.One(ctx, q, a.Programme, "and owner=$2 and number=$3", sample, b.Line)
+		if err != nil || !ok {
+			return nil, nil, errors.Join(err, missing(ok, err))
+		}
+		if b.State == Explained && row.Status != Asked {
+			return nil, nil, fault.New(fault.Conflict, "impact.not-asked")
+		}
+		return []journal.Draft{KindJudged.Draft(sample, sample, b)}, nil, nil
 	})
 }
 

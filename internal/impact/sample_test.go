@@ -11,15 +11,9 @@ import (
 	"tremplin/internal/core/dbtest"
 	"tremplin/internal/core/fault"
 	"tremplin/internal/core/id"
-	"tremplin/internal/core/job"
-	"tremplin/internal/core/journal"
 	"tremplin/internal/impact"
 	"tremplin/internal/impact/impacttest"
 )
-
-func decide(ds ...journal.Draft) func(context.Context, db.Queryer) ([]journal.Draft, []job.Job, error) {
-	return func(context.Context, db.Queryer) ([]journal.Draft, []job.Job, error) { return ds, nil, nil }
-}
 
 func counted(t *testing.T, n *int) context.Context { return db.Counted(t.Context(), n) }
 
@@ -31,13 +25,13 @@ func sample(h *impacttest.House, v id.ID) impact.Sample {
 }
 
 func judge(h *impacttest.House, a access.Actor, sample id.ID, b impact.Judged) error {
-	return h.Judge(h.T.Context(), a, h.Next(), sample, time.Time{}, b)
+	return h.Judge(h.T.Context(), h.Act(a.Name), a, sample, b)
 }
 
 func TestASampleIsDrawnAgainFromItsSeed(t *testing.T) {
 	h, report := impacttest.Crowd(t, dbtest.SQLite)
 	units := func(seed string) (out []string) {
-		for _, l := range sample(h, h.Sampled(impact.Draw{Indicator: "trials", Report: report, Seed: seed})).Lines {
+		for _, l := range sample(h, h.Sampled(h.Act("Nadia"), impact.Draw{Indicator: "trials", Report: report, Seed: seed})).Lines {
 			out = append(out, l.Unit)
 		}
 		return out
@@ -46,10 +40,10 @@ func TestASampleIsDrawnAgainFromItsSeed(t *testing.T) {
 	if len(a) != impact.SampleSize || !slices.Equal(a, b) || slices.Equal(a, c) {
 		t.Errorf("%v\n%v\n%v", a, b, c)
 	}
-	if s := sample(h, h.Sampled(impact.Draw{Indicator: "trials", Report: report})); s.Seed == "" || s.Population != 14 {
+	if s := sample(h, h.Sampled(h.Act("Nadia"), impact.Draw{Indicator: "trials", Report: report})); s.Seed == "" || s.Population != 14 {
 		t.Errorf("%+v", s.SampleRow)
 	}
-	if err := h.Draw(t.Context(), h.P.ID(), impact.Draw{Command: id.New(), Indicator: "acted", Report: report}); !fault.Is(err, fault.Invalid) {
+	if err := h.Draw(t.Context(), h.Act("Nadia"), impact.Draw{Indicator: "acted", Report: report}); !fault.Is(err, fault.Invalid) {
 		t.Errorf("nothing to draw from: %v", err)
 	}
 }
@@ -57,7 +51,7 @@ func TestASampleIsDrawnAgainFromItsSeed(t *testing.T) {
 func TestNamesAreReadForThirtyDaysAndEachReadingIsLogged(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, fresh dbtest.New) {
 		h, report := impacttest.Crowd(t, fresh)
-		drawn := h.Sampled(impact.Draw{Indicator: "trials", Report: report, Author: impacttest.Who("Paula")})
+		drawn := h.Sampled(h.Act("Paula"), impact.Draw{Indicator: "trials", Report: report})
 		s := sample(h, drawn)
 		h.Must(h.Named(t.Context(), h.Actor("Paula", access.Auditor), &s))
 		h.Must(h.Named(t.Context(), h.Actor("Paula", access.Auditor), &s)) // the same day: one reading
@@ -84,7 +78,7 @@ func TestARefusedLineIsSubtractedFromTheNextReport(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, fresh dbtest.New) {
 		h, report := impacttest.Crowd(t, fresh)
 		paula, nadia := h.Actor("Paula", access.Auditor), h.Actor("Nadia", access.Coordinator)
-		s := h.Sampled(impact.Draw{Indicator: "trials", Report: report})
+		s := h.Sampled(h.Act("Nadia"), impact.Draw{Indicator: "trials", Report: report})
 		if err := judge(h, paula, s, impact.Judged{Line: 7, State: impact.Refused}); !fault.Is(err, fault.Invalid) {
 			t.Errorf("refused without a reason: %v", err)
 		}
@@ -111,7 +105,7 @@ func TestARefusedLineIsSubtractedFromTheNextReport(t *testing.T) {
 			t.Errorf("the frozen report says %d", got.N)
 		}
 		h.Now = impacttest.At("2026-11-02")
-		next := h.Reopen(h.Close(impact.Freeze{Deliverable: "autumn"}))
+		next := h.Reopen(h.Close(h.Act("Nadia"), impact.Freeze{Deliverable: "autumn"}))
 		cs, err := h.Changes(t.Context(), h.P.ID(), next)
 		h.Must(err)
 		if cs[0].N != 13 || cs[0].Refused != 1 {

@@ -18,24 +18,22 @@ type Work struct {
 	Said    Answered
 }
 
-// Bring records work done elsewhere, in one command: each piece once, whatever was sent before. Pieces
+// Bring records work done elsewhere, in one act without an author of its own: each piece once, whatever was sent before. Pieces
 // of one learner are in order.
-func (s *Service) Bring(ctx context.Context, programme, command id.ID, works []Work) error {
+func (s *Service) Bring(ctx context.Context, a journal.Act, works []Work) error {
 	ids := make([]id.ID, len(works))
 	for i, w := range works {
 		ids[i] = w.ID
 	}
-	return s.J.Do(ctx, programme, journal.Command{
-		ID: command, Same: journal.Same(ids),
-		Decide: func(ctx context.Context, q db.Queryer) ([]journal.Draft, []job.Job, error) {
-			b := bringing{s: s, q: q, programme: programme, runs: map[[2]id.ID]*running{}}
-			for _, w := range works {
-				if err := b.take(ctx, w); err != nil {
-					return nil, nil, err
-				}
+	a.Author = id.ID{}
+	return s.J.Do(ctx, a, journal.Same(ids), func(ctx context.Context, q db.Queryer) ([]journal.Draft, []job.Job, error) {
+		b := bringing{s: s, q: q, programme: a.Programme, runs: map[[2]id.ID]*running{}}
+		for _, w := range works {
+			if err := b.take(ctx, w); err != nil {
+				return nil, nil, err
 			}
-			return b.drafts, nil, nil
-		},
+		}
+		return b.drafts, nil, nil
 	})
 }
 

@@ -52,7 +52,6 @@ func ModuleID(programme id.ID, slug string) id.ID {
 
 // Answer is what a learner did with one screen.
 type Answer struct {
-	Command  id.ID
 	Module   Module
 	At       int // the screen's place, from 1
 	Given    []string
@@ -62,26 +61,24 @@ type Answer struct {
 
 // Answer judges an answer, records it and says whether it is right. A screen without an activity is
 // always right. The last screen done finishes the module.
-func (s *Service) Answer(ctx context.Context, programme id.ID, l Learner, a Answer) (content.Verdict, error) {
-	text := a.Module.Text(a.Language)
-	if a.At < 1 || a.At > len(text.Screens) {
+func (s *Service) Answer(ctx context.Context, a journal.Act, l Learner, w Answer) (content.Verdict, error) {
+	text := w.Module.Text(w.Language)
+	if w.At < 1 || w.At > len(text.Screens) {
 		return content.Verdict{}, fault.New(fault.NotFound, "")
 	}
-	screen := text.Screens[a.At-1]
+	screen := text.Screens[w.At-1]
 	verdict, kind := content.Verdict{Right: true}, ""
 	if screen.Activity != nil {
-		verdict, kind = screen.Activity.Judge(a.Given), string(screen.Activity.Kind)
+		verdict, kind = screen.Activity.Judge(w.Given), string(screen.Activity.Kind)
 	}
 	passed := verdict.Right || verdict.Skipped // nobody must write down what they think
 	said := Answered{
-		Number: a.Module.Number, Screen: screen.ID, At: int64(a.At), Of: int64(len(text.Screens)), Right: passed,
-		Activity: kind, Language: text.Lang, Country: a.Country,
+		Number: w.Module.Number, Screen: screen.ID, At: int64(w.At), Of: int64(len(text.Screens)), Right: passed,
+		Activity: kind, Language: text.Lang, Country: w.Country,
 	}
-	return verdict, s.J.Do(ctx, programme, journal.Command{
-		ID: a.Command, Same: journal.Same(l.ID, a.Module.Owner, said), Author: l.author(),
-		Decide: func(ctx context.Context, q db.Queryer) ([]journal.Draft, []job.Job, error) {
-			return s.answered(ctx, q, programme, l, a.Module, said)
-		},
+	a.Author = l.author()
+	return verdict, s.J.Do(ctx, a, journal.Same(l.ID, w.Module.Owner, said), func(ctx context.Context, q db.Queryer) ([]journal.Draft, []job.Job, error) {
+		return s.answered(ctx, q, a.Programme, l, w.Module, said)
 	})
 }
 
@@ -108,70 +105,54 @@ func (s *Service) answered(ctx context.Context, q db.Queryer, programme id.ID, l
 	return drafts, nil, nil
 }
 
-// Keep turns an anonymous visit into a person's progress, in the command that enters the person.
-func (s *Service) Keep(ctx context.Context, programme, command, visit id.ID, n people.Newcomer) error {
-	runs, err := s.keptRuns(ctx, programme, visit)
+// Keep turns an anonymous visit into a person's progress, in the act that enters the person.
+func (s *Service) Keep(ctx context.Context, a journal.Act, visit id.ID, n people.Newcomer) error {
+	runs, err := s.keptRuns(ctx, a.Programme, visit)
 	if err != nil {
 		return err
 	}
-	drafts := n.Drafts(programme)
+	drafts := n.Drafts(a.Programme)
 	if len(runs) > 0 {
 		drafts = append(drafts, KindKept.Draft(n.ID, n.ID, Kept{Visit: visit, Runs: runs}))
 	}
 	for i := range drafts {
 		drafts[i].Author = n.ID
 	}
-	if len(runs) > 0 { // without an author: a visit never says, in readable words, whose it was
+	if a.Author = (id.ID{}); len(runs) > 0 { // without an author: a visit never says, in readable words, whose it was
 		drafts = append(drafts, KindClaimed.Draft(visit, visit, Claimed{}))
 	}
-	return s.J.Do(ctx, programme, journal.Command{
-		ID: command, Same: journal.Same(n.ID, n.Said.First, visit),
-		Decide: func(context.Context, db.Queryer) ([]journal.Draft, []job.Job, error) { return drafts, nil, nil },
-	})
+	return s.J.Do(ctx, a, journal.Same(n.ID, n.Said.First, visit), journal.Known(drafts...))
 }
 
-// Remark records what somebody thinks of a screen or a module. Nobody is named.
-func (s *Service) Remark(ctx context.Context, programme, command id.ID, m Module, r Remarked) error {
+// Remark records what somebody thinks of a screen or a module. Nobody is named, whoever is signed in.
+func (s *Service) Remark(ctx context.Context, a journal.Act, m Module, r Remarked) error {
 	if err := checkRemark(r); err != nil {
 		return err
 	}
-	r.Number = m.Number
-	return s.J.Do(ctx, programme, journal.Command{
-		ID: command, Same: journal.Same(m.Owner, r),
-		Decide: func(context.Context, db.Queryer) ([]journal.Draft, []job.Job, error) {
-			return []journal.Draft{KindRemarked.Draft(m.Owner, m.Owner, r)}, nil, nil
-		},
-	})
+	r.Number, a.Author = m.Number, id.ID{}
+	return s.J.Do(ctx, a, journal.Same(m.Owner, r), journal.Known(KindRemarked.Draft(m.Owner, m.Owner, r)))
 }
 
 // Decide records what becomes of a remark.
-func (s *Service) Decide(ctx context.Context, a access.Actor, command, module id.ID, d Decided) error {
+func (s *Service) Decide(ctx context.Context, a journal.Act, module id.ID, d Decided) error {
 	if !d.Change && d.Because == "" {
 		return fault.Fields(fault.Field{Name: "because", Key: "learning.because.missing"})
 	}
-	return s.J.Do(ctx, a.Programme, journal.Command{
-		ID: command, Same: journal.Same(module, d), Author: a.Person,
-		Decide: func(ctx context.Context, q db.Queryer) ([]journal.Draft, []job.Job, error) {
-			_, ok, err := Remarks.One(ctx, q, a.Programme, "and owner=$2 and entry=$3", module, d.Remark)
-			if err == nil && !ok {
-				err = fault.New(fault.NotFound, "")
-			}
-			return []journal.Draft{KindDecided.Draft(module, d.Remark, d)}, nil, err
-		},
+	return s.J.Do(ctx, a, journal.Same(module, d), func(ctx context.Context, q db.Queryer) ([]journal.Draft, []job.Job, error) {
+		_, ok, err := Remarks.One(ctx, q, a.Programme, "and owner=$2 and entry=$3", module, d.Remark)
+		if err == nil && !ok {
+			err = fault.New(fault.NotFound, "")
+		}
+		return []journal.Draft{KindDecided.Draft(module, d.Remark, d)}, nil, err
 	})
 }
 
 // Retire takes a module out of the library.
-func (s *Service) Retire(ctx context.Context, a access.Actor, command, module id.ID, why string) error {
+func (s *Service) Retire(ctx context.Context, a journal.Act, module id.ID, why string) error {
 	if why == "" {
 		return fault.Fields(fault.Field{Name: "why", Key: "author.why.missing"})
 	}
-	return s.J.Do(ctx, a.Programme, journal.Command{
-		ID: command, Same: journal.Same(module, why), Author: a.Person,
-		Decide: func(context.Context, db.Queryer) ([]journal.Draft, []job.Job, error) {
-			return []journal.Draft{KindRetired.Draft(module, module, Retired{why})}, nil, nil
-		},
-	})
+	return s.J.Do(ctx, a, journal.Same(module, why), journal.Known(KindRetired.Draft(module, module, Retired{why})))
 }
 
 // languages of a map of texts, in order.

@@ -30,7 +30,7 @@ func each(t *testing.T, f func(h house)) {
 		h := house{Service: &learning.Service{J: j, Blobs: blob.In(t.TempDir()), People: &people.Service{J: j}}, t: t}
 		m, err := content.ReadDir(os.DirFS("../../programmes/migrantech/modules/looking-for-work"))
 		h.must(err)
-		h.must(h.Publish(t.Context(), home, learning.Publication{Command: id.New(), Module: m}))
+		h.must(h.Publish(t.Context(), journaltest.Act(home, id.ID{}), learning.Publication{Module: m}))
 		h.m, err = h.Module(t.Context(), home, "looking-for-work")
 		h.must(err)
 		f(h)
@@ -66,7 +66,7 @@ func right(a *content.Activity) (out []string) {
 }
 
 func (h house) answer(l learning.Learner, at int, given []string) content.Verdict {
-	v, err := h.Answer(h.t.Context(), home, l, learning.Answer{Command: id.New(), Module: h.m, At: at, Given: given, Language: "fr"})
+	v, err := h.Answer(h.t.Context(), journaltest.Act(home, l.ID), l, learning.Answer{Module: h.m, At: at, Given: given, Language: "fr"})
 	h.must(err)
 	return v
 }
@@ -130,15 +130,15 @@ func TestWrongAnswersMakeStuckAndARightOneFrees(t *testing.T) {
 func TestSendingAnAnswerTwiceIsOnce(t *testing.T) {
 	each(t, func(h house) {
 		visit := learning.Learner{ID: id.New()}
-		a := learning.Answer{Command: id.New(), Module: h.m, At: h.exercise(), Given: []string{"99"}, Language: "fr"}
+		a, w := journaltest.Act(home, id.ID{}), learning.Answer{Module: h.m, At: h.exercise(), Given: []string{"99"}, Language: "fr"}
 		for range 2 {
-			_, err := h.Answer(t.Context(), home, visit, a)
+			_, err := h.Answer(t.Context(), a, visit, w)
 			h.must(err)
 		}
 		if r := h.run(visit); r.WrongHere != 1 {
 			t.Errorf("counted twice: %+v", r)
 		}
-		if _, err := h.Answer(t.Context(), home, visit, learning.Answer{Command: id.New(), Module: h.m, At: 99}); !fault.Is(err, fault.NotFound) {
+		if _, err := h.Answer(t.Context(), journaltest.Act(home, id.ID{}), visit, learning.Answer{Module: h.m, At: 99}); !fault.Is(err, fault.NotFound) {
 			t.Errorf("screen 99: %v", err)
 		}
 	})
@@ -151,7 +151,7 @@ func TestKeepingProgressCarriesItOver(t *testing.T) {
 			h.answer(visit, at, right(h.m.Text("fr").Screens[at-1].Activity))
 		}
 		n := people.Newcomer{ID: who, Said: people.Described{First: "Oksana"}, Role: access.Learner}
-		h.must(h.Keep(t.Context(), home, id.New(), visit.ID, n))
+		h.must(h.Keep(t.Context(), journaltest.Act(home, id.ID{}), visit.ID, n))
 		person := learning.Learner{ID: who, Person: true}
 		if r := h.run(person); r.Done != 3 || !r.Person {
 			t.Errorf("not carried over: %+v", r)
@@ -182,8 +182,8 @@ func TestWorkDoneElsewhereArrivesOnce(t *testing.T) {
 				Number: 1, Screen: s.ID, At: int64(i + 1), Of: h.m.Screens, Right: true, Language: "fr",
 			}})
 		}
-		h.must(h.Bring(t.Context(), home, id.New(), works[:7]))
-		h.must(h.Bring(t.Context(), home, id.New(), works)) // the phone did not hear the first answer
+		h.must(h.Bring(t.Context(), journaltest.Act(home, who.ID), works[:7]))
+		h.must(h.Bring(t.Context(), journaltest.Act(home, who.ID), works)) // the phone did not hear the first answer
 		r := h.run(who)
 		if r.Done != h.m.Screens || r.FinishedAt != works[len(works)-1].At {
 			t.Errorf("%+v", r)
@@ -198,7 +198,7 @@ func TestWorkDoneElsewhereArrivesOnce(t *testing.T) {
 
 func TestTheSameContentIsNoNewVersion(t *testing.T) {
 	each(t, func(h house) {
-		h.must(h.Publish(t.Context(), home, learning.Publication{Command: id.New(), Module: h.m.Content}))
+		h.must(h.Publish(t.Context(), journaltest.Act(home, id.ID{}), learning.Publication{Module: h.m.Content}))
 		m, err := h.Module(t.Context(), home, "looking-for-work")
 		h.must(err)
 		if m.Number != 1 {
@@ -231,18 +231,21 @@ func TestRemarksAreCheckedAndDecided(t *testing.T) {
 		for name, r := range map[string]learning.Remarked{
 			"nothing": {}, "face": {Face: 7, Text: "x"}, "long": {Text: strings.Repeat("x", 10000)},
 		} {
-			if err := h.Remark(t.Context(), home, id.New(), h.m, r); !fault.Is(err, fault.Invalid) {
+			if err := h.Remark(t.Context(), journaltest.Act(home, id.ID{}), h.m, r); !fault.Is(err, fault.Invalid) {
 				t.Errorf("%s: %v", name, err)
 			}
 		}
-		said := id.New()
-		h.must(h.Remark(t.Context(), home, said, h.m, learning.Remarked{Screen: "cv", Text: "‮?", Language: "ar"}))
-		author := access.Actor{Programme: home, Person: id.New()}
-		if err := h.Decide(t.Context(), author, id.New(), h.m.Owner, learning.Decided{Remark: said}); !fault.Is(err, fault.Invalid) {
+		remark, author := journaltest.Act(home, id.New()), journaltest.Act(home, id.New())
+		h.must(h.Remark(t.Context(), remark, h.m, learning.Remarked{Screen: "cv", Text: "‮?", Language: "ar"}))
+		if said, err := h.J.Find(t.Context(), home, remark.ID); err != nil || len(said) != 1 || !said[0].Author.IsZero() {
+			t.Errorf("a remark names its author: %v, %v", said, err)
+		}
+		if err := h.Decide(t.Context(), author, h.m.Owner, learning.Decided{Remark: remark.ID}); !fault.Is(err, fault.Invalid) {
 			t.Errorf("kept without a reason: %v", err)
 		}
-		h.must(h.Decide(t.Context(), author, id.New(), h.m.Owner, learning.Decided{Remark: said, Because: "It is the word of the office."}))
-		w, ok, err := learning.Remarks.One(t.Context(), h.J.DB(), home, "and entry=$2", said)
+		author.ID = id.New()
+		h.must(h.Decide(t.Context(), author, h.m.Owner, learning.Decided{Remark: remark.ID, Because: "It is the word of the office."}))
+		w, ok, err := learning.Remarks.One(t.Context(), h.J.DB(), home, "and entry=$2", remark.ID)
 		if err != nil || !ok || w.State != "keep" {
 			t.Errorf("%+v %v", w, err)
 		}

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"tremplin/internal/core/id"
+	"tremplin/internal/core/journal/journaltest"
 	"tremplin/internal/learning"
 	"tremplin/internal/learning/content"
 )
@@ -65,7 +66,7 @@ func TestAdoption(t *testing.T) {
 		b := zipped(t)
 		m, err := content.ReadZip(bytes.NewReader(b), int64(len(b)), content.DefaultLimits)
 		w.must(err)
-		w.must(w.Publish(ctx, there, learning.Publication{Command: id.New(), Module: m}))
+		w.must(w.Publish(ctx, journaltest.Act(there, id.ID{}), learning.Publication{Module: m}))
 		slug, err := w.Adopt(ctx, w.claire, there, "work")
 		w.must(err)
 		w.must(w.Take(ctx, w.claire, slug))

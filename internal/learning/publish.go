@@ -3,7 +3,6 @@ package learning
 import (
 	"bytes"
 	"context"
-	"time"
 
 	"tremplin/internal/core/blob"
 	"tremplin/internal/core/db"
@@ -16,9 +15,6 @@ import (
 
 // Publication is a new version about to be published.
 type Publication struct {
-	Command id.ID
-	Author  id.ID
-	At      time.Time
 	Module  *content.Module
 	Sources Sources // of its translations; nil: carried over from the version before
 	Note    string
@@ -32,16 +28,16 @@ type Publication struct {
 
 // Publish makes a version. The same content as the version before is no new version. Where another
 // version came between reading and writing, it answers fault.Conflict and nothing is written.
-func (s *Service) Publish(ctx context.Context, programme id.ID, p Publication) error {
-	last, err := s.last(ctx, programme, p.Module.Slug)
+func (s *Service) Publish(ctx context.Context, a journal.Act, p Publication) error {
+	last, err := s.last(ctx, a.Programme, p.Module.Slug)
 	if err != nil {
 		return err
 	}
-	return s.publish(ctx, programme, last, &p, nil)
+	return s.publish(ctx, a, last, &p, nil)
 }
 
 // publish follows one known version; guard may refuse, and complete what the entry says of its writers.
-func (s *Service) publish(ctx context.Context, programme id.ID, last version, p *Publication, guard func(context.Context, db.Queryer) error) error {
+func (s *Service) publish(ctx context.Context, a journal.Act, last version, p *Publication, guard func(context.Context, db.Queryer) error) error {
 	if ps := p.Module.Check(); len(ps) > 0 {
 		return ps
 	}
@@ -52,26 +48,23 @@ func (s *Service) publish(ctx context.Context, programme id.ID, last version, p 
 	if p.Sources == nil {
 		p.Sources = carried(last.Content, last.Sources, p.Module)
 	}
-	owner := ModuleID(programme, p.Module.Slug)
-	return s.J.Do(ctx, programme, journal.Command{
-		ID: p.Command, Same: journal.Same(owner, h, p.Note), Author: p.Author, At: p.At,
-		Decide: func(ctx context.Context, q db.Queryer) ([]journal.Draft, []job.Job, error) {
-			row, ok, err := Modules.One(ctx, q, programme, "and owner=$2", owner)
-			switch {
-			case err != nil:
+	owner := ModuleID(a.Programme, p.Module.Slug)
+	return s.J.Do(ctx, a, journal.Same(owner, h, p.Note), func(ctx context.Context, q db.Queryer) ([]journal.Draft, []job.Job, error) {
+		row, ok, err := Modules.One(ctx, q, a.Programme, "and owner=$2", owner)
+		switch {
+		case err != nil:
+			return nil, nil, err
+		case row.Number != last.Number:
+			return nil, nil, fault.New(fault.Conflict, "author.version.other")
+		case ok && row.Package == string(h) && !row.Retired && last.Sources.equal(p.Sources):
+			return nil, nil, nil
+		}
+		if guard != nil {
+			if err := guard(ctx, q); err != nil {
 				return nil, nil, err
-			case row.Number != last.Number:
-				return nil, nil, fault.New(fault.Conflict, "author.version.other")
-			case ok && row.Package == string(h) && !row.Retired && last.Sources.equal(p.Sources):
-				return nil, nil, nil
 			}
-			if guard != nil {
-				if err := guard(ctx, q); err != nil {
-					return nil, nil, err
-				}
-			}
-			return p.drafts(owner, row.Number+1, h), nil, nil
-		},
+		}
+		return p.drafts(owner, row.Number+1, h), nil, nil
 	})
 }
 

@@ -45,7 +45,7 @@ func readAgain(m *content.Module) error {
 }
 
 // Submit asks for a reader. What is changed afterwards is to be submitted again.
-func (s *Service) Submit(ctx context.Context, a access.Actor, command id.ID, slug, note string) error {
+func (s *Service) Submit(ctx context.Context, a journal.Act, slug, note string) error {
 	w, ok, err := s.Manuscript(ctx, a.Programme, slug)
 	if err != nil {
 		return err
@@ -57,42 +57,34 @@ func (s *Service) Submit(ctx context.Context, a access.Actor, command id.ID, slu
 		return err
 	}
 	owner, said := ModuleID(a.Programme, slug), Submitted{Draft: w.Fingerprint(), Note: note}
-	return s.J.Do(ctx, a.Programme, journal.Command{
-		ID: command, Same: journal.Same(owner, said), Author: a.Person,
-		Decide: func(context.Context, db.Queryer) ([]journal.Draft, []job.Job, error) {
-			return []journal.Draft{KindSubmitted.Draft(owner, owner, said)}, nil, nil
-		},
-	})
+	return s.J.Do(ctx, a, journal.Same(owner, said), journal.Known(KindSubmitted.Draft(owner, owner, said)))
 }
 
 // Return gives a submitted draft back, with what is to be done.
-func (s *Service) Return(ctx context.Context, a access.Actor, command id.ID, slug, why string) error {
+func (s *Service) Return(ctx context.Context, a journal.Act, slug, why string) error {
 	if why == "" {
 		return fault.Fields(fault.Field{Name: "why", Key: "author.why.missing"})
 	}
 	owner := ModuleID(a.Programme, slug)
-	return s.J.Do(ctx, a.Programme, journal.Command{
-		ID: command, Same: journal.Same(owner, why, "return"), Author: a.Person,
-		Decide: func(ctx context.Context, q db.Queryer) ([]journal.Draft, []job.Job, error) {
-			row, ok, err := Reviews.One(ctx, q, a.Programme, "and owner=$2", owner)
-			if err == nil && (!ok || row.ReturnedAt > 0) {
-				err = fault.New(fault.Conflict, "author.review.none")
-			}
-			return []journal.Draft{KindReturned.Draft(owner, owner, Returned{why})}, nil, err
-		},
+	return s.J.Do(ctx, a, journal.Same(owner, why, "return"), func(ctx context.Context, q db.Queryer) ([]journal.Draft, []job.Job, error) {
+		row, ok, err := Reviews.One(ctx, q, a.Programme, "and owner=$2", owner)
+		if err == nil && (!ok || row.ReturnedAt > 0) {
+			err = fault.New(fault.Conflict, "author.review.none")
+		}
+		return []journal.Draft{KindReturned.Draft(owner, owner, Returned{why})}, nil, err
 	})
 }
 
 // Release is what an author says when publishing a draft.
 type Release struct {
-	Command id.ID
 	Slug    string
 	Note    string
 	Remarks []id.ID
+	Partner id.ID // whose work it is
 }
 
 // PublishManuscript publishes a draft that a colleague has read, and ends it.
-func (s *Service) PublishManuscript(ctx context.Context, a access.Actor, r Release) error {
+func (s *Service) PublishManuscript(ctx context.Context, a journal.Act, r Release) error {
 	w, ok, err := s.Manuscript(ctx, a.Programme, r.Slug)
 	if err != nil || !ok { // a second click finds no draft: it is published
 		return err
@@ -109,9 +101,9 @@ func (s *Service) PublishManuscript(ctx context.Context, a access.Actor, r Relea
 		return err
 	}
 	p := Publication{
-		Command: r.Command, Author: a.Person, Module: m, Sources: sources, Note: r.Note, Remarks: r.Remarks, From: w.Origin, Of: w.Of, Partner: a.Organisation,
+		Module: m, Sources: sources, Note: r.Note, Remarks: r.Remarks, From: w.Origin, Of: w.Of, Partner: r.Partner,
 	}
-	err = s.publish(ctx, a.Programme, last, &p, func(ctx context.Context, q db.Queryer) (err error) {
+	err = s.publish(ctx, a, last, &p, func(ctx context.Context, q db.Queryer) (err error) {
 		p.Wrote, p.Alone, err = reading(ctx, q, a, w)
 		return err
 	})
@@ -123,32 +115,32 @@ func (s *Service) PublishManuscript(ctx context.Context, a access.Actor, r Relea
 }
 
 // reading reads who submitted a draft and who else could have read it, and holds both against the rule.
-func reading(ctx context.Context, q db.Queryer, a access.Actor, w Manuscript) (wrote id.ID, alone bool, err error) {
+func reading(ctx context.Context, q db.Queryer, a journal.Act, w Manuscript) (wrote id.ID, alone bool, err error) {
 	row, _, err := Reviews.One(ctx, q, a.Programme, "and owner=$2", ModuleID(a.Programme, w.Meta.Slug))
 	if err != nil {
 		return wrote, false, err
 	}
-	others, err := readers(ctx, q, a)
+	others, err := readers(ctx, q, a.Programme, a.Author)
 	if err != nil {
 		return wrote, false, err
 	}
-	alone, err = mayPublish(row, a.Person, w.Fingerprint(), others)
+	alone, err = mayPublish(row, a.Author, w.Fingerprint(), others)
 	if wrote = row.Sender; alone {
-		wrote = a.Person
+		wrote = a.Author
 	}
 	return wrote, alone, err
 }
 
 // readers counts the others who may read a draft before it is published.
-func readers(ctx context.Context, q db.Queryer, a access.Actor) (int, error) {
-	rows, err := people.Roles.Select(ctx, q, a.Programme, "and role in ($2,$3) and owner<>$4",
-		string(access.Author), string(access.Coordinator), a.Person)
+func readers(ctx context.Context, q db.Queryer, programme, writer id.ID) (int, error) {
+	rows, err := people.Roles.Select(ctx, q, programme, "and role in ($2,$3) and owner<>$4",
+		string(access.Author), string(access.Coordinator), writer)
 	return len(rows), err
 }
 
 // Alone tells whether nobody else may read the actor's drafts.
 func (s *Service) Alone(ctx context.Context, a access.Actor) (bool, error) {
-	n, err := readers(ctx, s.J.DB(), a)
+	n, err := readers(ctx, s.J.DB(), a.Programme, a.Person)
 	return n == 0, err
 }
 

@@ -10,6 +10,7 @@ import (
 	"tremplin/internal/core/draft"
 	"tremplin/internal/core/fault"
 	"tremplin/internal/core/id"
+	"tremplin/internal/core/journal"
 	"tremplin/internal/learning/content"
 )
 
@@ -76,7 +77,7 @@ func (t Typed) face(of Translation) (wrong []Trouble) {
 }
 
 // PublishTranslation makes a version with what is done in one language. A language that is new must be whole.
-func (s *Service) PublishTranslation(ctx context.Context, a access.Actor, command id.ID, slug, lang string) error {
+func (s *Service) PublishTranslation(ctx context.Context, a journal.Act, slug, lang string) error {
 	last, err := s.last(ctx, a.Programme, slug)
 	if err != nil {
 		return err
@@ -92,8 +93,8 @@ func (s *Service) PublishTranslation(ctx context.Context, a access.Actor, comman
 	if !ok { // a second click finds nothing that is done
 		return nil
 	}
-	p := Publication{Command: command, Author: a.Person, Module: m, Sources: sources, Note: TranslationNote + lang, From: last.Origin, Of: last.OriginNumber}
-	if err := s.publish(ctx, a.Programme, last, &p, nil); err != nil {
+	p := Publication{Module: m, Sources: sources, Note: TranslationNote + lang, From: last.Origin, Of: last.OriginNumber}
+	if err := s.publish(ctx, a, last, &p, nil); err != nil {
 		return err
 	}
 	return s.forgetDone(ctx, a.Programme, slug, lang, t.Turning)

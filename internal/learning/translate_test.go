@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"tremplin/internal/core/id"
 	"tremplin/internal/learning"
 )
 
@@ -64,7 +63,7 @@ func TestTranslationFollowsItsSource(t *testing.T) {
 			t.Items[0].Right, t.Items[2].Text, t.Items[2].Reason = true, "Giderim", "Hayır."
 			t.Items = append(t.Items, learning.TypedItem{Right: true, Text: "x"})
 		})
-		w.must(w.PublishTranslation(ctx, w.selim, id.New(), "work", "tr"))
+		w.must(w.PublishTranslation(ctx, by(w.selim), "work", "tr"))
 		m := w.module()
 		turkish = m.Content.Languages["tr"]
 		if m.Number != 3 || turkish.Screens[0].Blocks[0].Text != "Dört yer." || turkish.Screens[1].Activity.Items[2].Text != "Giderim" {
@@ -77,7 +76,7 @@ func TestTranslationFollowsItsSource(t *testing.T) {
 		w.must(w.typed("tomorrow", func(t *learning.Typed) { t.Text = "Une seule chose !" }))
 		w.released("Un point.")
 		turn("tomorrow", func(*learning.Typed) {})
-		w.must(w.PublishTranslation(ctx, w.selim, id.New(), "work", "tr"))
+		w.must(w.PublishTranslation(ctx, by(w.selim), "work", "tr"))
 		if tasks, err = w.Tasks(ctx, here, "tr", []string{"tr"}); err != nil || tasks[0].Stale != 1 || w.module().Number != 5 {
 			w.t.Fatal(tasks, err, w.module().Number)
 		}
@@ -92,7 +91,7 @@ func TestNewLanguageMustBeWhole(t *testing.T) {
 		w.must(err)
 		for i, name := range x.Names() {
 			if i == 1 {
-				w.wants(w.PublishTranslation(ctx, w.nadia, id.New(), "work", "uk"), "translate.unfinished")
+				w.wants(w.PublishTranslation(ctx, by(w.nadia), "work", "uk"), "translate.unfinished")
 			}
 			t, _ := x.SourceSheet(name)
 			was := x.Sheet(name).Mark()
@@ -103,9 +102,9 @@ func TestNewLanguageMustBeWhole(t *testing.T) {
 				w.t.Fatal(name, err, wrong)
 			}
 		}
-		command := id.New()
-		w.must(w.PublishTranslation(ctx, w.nadia, command, "work", "uk"))
-		w.must(w.PublishTranslation(ctx, w.nadia, command, "work", "uk"))
+		a := by(w.nadia)
+		w.must(w.PublishTranslation(ctx, a, "work", "uk"))
+		w.must(w.PublishTranslation(ctx, a, "work", "uk"))
 		if m := w.module(); m.Number != 2 || m.Content.Languages["uk"].Title != "Слово" || !m.Has("uk") {
 			w.t.Fatalf("%+v", m)
 		}
@@ -127,7 +126,7 @@ func TestDraftAndTranslationMeet(t *testing.T) {
 		if x, err = w.Translation(ctx, here, "work", "tr"); err != nil || x.State("where") != learning.Done {
 			w.t.Fatal(x.State("where"), err)
 		}
-		w.must(w.PublishTranslation(ctx, w.selim, id.New(), "work", "tr"))
+		w.must(w.PublishTranslation(ctx, by(w.selim), "work", "tr"))
 		w.released("Plus court.")
 		m := w.module()
 		if m.Number != 3 || m.Content.Languages["tr"].Screens[0].Blocks[0].Text != "Tam üç yer." || m.Content.Languages["fr"].Screens[2].Blocks[0].Text != "Une chose." {

@@ -8,6 +8,7 @@ import (
 
 	"tremplin/internal/core/access"
 	"tremplin/internal/core/id"
+	"tremplin/internal/core/journal/journaltest"
 	"tremplin/internal/learning"
 	"tremplin/internal/learning/content"
 	"tremplin/internal/people"
@@ -19,21 +20,21 @@ func TestFourEyes(t *testing.T) {
 		w.begun()
 		w.must(w.typed("where", func(t *learning.Typed) { t.Text = "Quatre endroits." }))
 		publish := func(a access.Actor) error {
-			return w.PublishManuscript(ctx, a, learning.Release{Command: id.New(), Slug: "work", Note: "Un endroit de plus."})
+			return w.PublishManuscript(ctx, by(a), learning.Release{Slug: "work", Note: "Un endroit de plus."})
 		}
 		w.wants(publish(w.claire), "author.review.first")
-		w.must(w.Submit(ctx, w.claire, id.New(), "work", "Relisez l'écran 1."))
+		w.must(w.Submit(ctx, by(w.claire), "work", "Relisez l'écran 1."))
 		w.wants(publish(w.claire), "author.review.own")
-		w.must(w.Return(ctx, w.nadia, id.New(), "work", "Lequel ?"))
-		w.wants(w.Return(ctx, w.nadia, id.New(), "work", "Encore"), "author.review.none")
+		w.must(w.Return(ctx, by(w.nadia), "work", "Lequel ?"))
+		w.wants(w.Return(ctx, by(w.nadia), "work", "Encore"), "author.review.none")
 		w.wants(publish(w.nadia), "author.review.first")
-		w.must(w.Submit(ctx, w.claire, id.New(), "work", ""))
+		w.must(w.Submit(ctx, by(w.claire), "work", ""))
 		w.must(w.typed("where", func(t *learning.Typed) { t.Text = "Cinq endroits." }))
 		w.wants(publish(w.nadia), "author.review.moved")
-		w.must(w.Submit(ctx, w.claire, id.New(), "work", ""))
-		command := learning.Release{Command: id.New(), Slug: "work", Note: "Deux de plus."}
-		w.must(w.PublishManuscript(ctx, w.nadia, command))
-		w.must(w.PublishManuscript(ctx, w.nadia, command)) // a second click
+		w.must(w.Submit(ctx, by(w.claire), "work", ""))
+		a, r := by(w.nadia), learning.Release{Slug: "work", Note: "Deux de plus."}
+		w.must(w.PublishManuscript(ctx, a, r))
+		w.must(w.PublishManuscript(ctx, a, r)) // a second click
 		s, err := w.Study(ctx, here, "work")
 		w.must(err)
 		if s.Number != 2 || s.Versions[0].Wrote != w.claire.Person || s.Versions[0].Author != w.nadia.Person || s.Versions[0].Alone || s.Review.SentAt != 0 {
@@ -48,9 +49,9 @@ func TestFourEyes(t *testing.T) {
 func TestAloneItIsSaid(t *testing.T) {
 	eachWorkshop(t, func(w workshop) {
 		w.begun()
-		w.must(w.People.Take(w.t.Context(), here, id.New(), w.nadia.Person, w.nadia.Person, people.RoleOf{Role: access.Coordinator, Of: here}))
+		w.must(w.People.Take(w.t.Context(), by(w.nadia), w.nadia.Person, people.RoleOf{Role: access.Coordinator, Of: here}))
 		w.must(w.typed("where", func(t *learning.Typed) { t.Text = "Quatre endroits." }))
-		w.must(w.PublishManuscript(w.t.Context(), w.claire, learning.Release{Command: id.New(), Slug: "work", Note: "Un de plus."}))
+		w.must(w.PublishManuscript(w.t.Context(), by(w.claire), learning.Release{Slug: "work", Note: "Un de plus."}))
 		s, err := w.Study(w.t.Context(), here, "work")
 		w.must(err)
 		if !s.Versions[0].Alone || s.Versions[0].Wrote != w.claire.Person {
@@ -97,7 +98,7 @@ func TestNewModule(t *testing.T) {
 		w.must(err)
 		_, err = w.Found(ctx, here, "Œuvrer à l'école", "fr")
 		w.wants(err, "author.title.taken")
-		w.wants(w.Submit(ctx, w.claire, id.New(), slug, ""), "")
+		w.wants(w.Submit(ctx, by(w.claire), slug, ""), "")
 		w.must(w.Change(ctx, here, slug, func(m *learning.Manuscript) error {
 			m.SetHead(learning.Head{Title: "À l'école", Summary: "Une phrase.", Meta: m.Meta})
 			name, err := m.Add("كلمة")
@@ -106,8 +107,8 @@ func TestNewModule(t *testing.T) {
 			s.Text = "Bonjour."
 			return errors.Join(err, m.Write(name, was, s))
 		}))
-		w.must(w.Submit(ctx, w.claire, id.New(), slug, ""))
-		w.must(w.PublishManuscript(ctx, w.nadia, learning.Release{Command: id.New(), Slug: slug}))
+		w.must(w.Submit(ctx, by(w.claire), slug, ""))
+		w.must(w.PublishManuscript(ctx, by(w.nadia), learning.Release{Slug: slug}))
 		m, err := w.Module(ctx, here, slug)
 		if err != nil || m.Number != 1 || m.Content.Languages["fr"].Screens[0].ID != "screen" {
 			w.t.Fatal(m, err)
@@ -119,12 +120,12 @@ func TestRemarkIsAnsweredByAVersion(t *testing.T) {
 	eachWorkshop(t, func(w workshop) {
 		ctx := w.t.Context()
 		m := w.begun()
-		w.must(w.Remark(ctx, here, id.New(), m, learning.Remarked{Screen: "choose", Language: "fr", Text: "« comprenez » ?"}))
+		w.must(w.Remark(ctx, journaltest.Act(here, id.ID{}), m, learning.Remarked{Screen: "choose", Language: "fr", Text: "« comprenez » ?"}))
 		learner := func(right ...bool) {
 			l := learning.Learner{ID: id.New()}
 			for _, r := range right {
 				given := map[bool]string{false: "0", true: "1"}[r]
-				_, err := w.Answer(ctx, here, l, learning.Answer{Command: id.New(), Module: w.module(), At: 2, Given: []string{given}, Language: "fr"})
+				_, err := w.Answer(ctx, journaltest.Act(here, id.ID{}), l, learning.Answer{Module: w.module(), At: 2, Given: []string{given}, Language: "fr"})
 				w.must(err)
 			}
 		}
@@ -136,7 +137,7 @@ func TestRemarkIsAnsweredByAVersion(t *testing.T) {
 		if got := s.Effects[1].Screens["choose"]; got != (learning.Tally{Seen: 3, Erring: 2, Wrong: 3, Stopped: 3}) {
 			w.t.Fatalf("%+v", got)
 		}
-		w.wants(w.Decide(ctx, w.claire, id.New(), m.Owner, learning.Decided{Remark: id.New(), Change: true}), "")
+		w.wants(w.Decide(ctx, by(w.claire), m.Owner, learning.Decided{Remark: id.New(), Change: true}), "")
 		w.must(w.typed("choose", func(t *learning.Typed) { t.Question = "C'est trop rapide. Que faites-vous ?" }))
 		w.released("Question plus simple.", s.Remarks[0].Entry)
 		learner(true)
@@ -158,7 +159,7 @@ func TestDesksPutFirstWhatWaits(t *testing.T) {
 		w.must(w.typed("where", func(t *learning.Typed) { t.Text = "Deux." }))
 		_, err := w.Found(ctx, here, "Un autre", "fr")
 		w.must(err)
-		w.must(w.Submit(ctx, w.claire, id.New(), "work", ""))
+		w.must(w.Submit(ctx, by(w.claire), "work", ""))
 		desks, err := w.Desks(ctx, w.nadia, "tr")
 		if err != nil || len(desks) != 2 || !desks[0].ToRead || desks[0].Title != "İş aramak" || !desks[1].Draft || desks[1].Number != 0 {
 			w.t.Fatalf("%+v %v", desks, err)

@@ -13,6 +13,7 @@ import (
 	"tremplin/internal/core/fault"
 	"tremplin/internal/core/id"
 	"tremplin/internal/core/journal"
+	"tremplin/internal/core/journal/journaltest"
 	"tremplin/internal/core/vault"
 	"tremplin/internal/learning"
 	"tremplin/internal/learning/content"
@@ -70,9 +71,12 @@ func (w workshop) must(err error) {
 
 func (w workshop) person(name string, r access.Role, lang string) access.Actor {
 	n := people.Newcomer{ID: id.New(), Role: r, Said: people.Described{First: name, Language: lang}}
-	w.must(w.People.Enter(w.t.Context(), here, id.New(), id.ID{}, time.Time{}, n))
+	w.must(w.People.Enter(w.t.Context(), journaltest.Act(here, id.ID{}), n))
 	return access.Actor{Programme: here, Person: n.ID, Grants: []access.Grant{{Role: r, Of: here}}}
 }
+
+// by is a new act of somebody.
+func by(a access.Actor) journal.Act { return journaltest.Act(a.Programme, a.Person) }
 
 // zipped is a small module of three screens in two languages; words are replaced in pairs.
 func zipped(t *testing.T, replace ...string) []byte {
@@ -147,7 +151,7 @@ func (w workshop) begun() learning.Module {
 	b := zipped(w.t)
 	m, err := content.ReadZip(bytes.NewReader(b), int64(len(b)), content.DefaultLimits)
 	w.must(err)
-	w.must(w.Publish(w.t.Context(), here, learning.Publication{Command: id.New(), Module: m}))
+	w.must(w.Publish(w.t.Context(), journaltest.Act(here, id.ID{}), learning.Publication{Module: m}))
 	return w.module()
 }
 
@@ -171,8 +175,8 @@ func (w workshop) typed(screen string, change func(*learning.Typed)) error {
 // released submits as Claire and publishes as Nadia.
 func (w workshop) released(note string, remarks ...id.ID) {
 	w.t.Helper()
-	w.must(w.Submit(w.t.Context(), w.claire, id.New(), "work", ""))
-	w.must(w.PublishManuscript(w.t.Context(), w.nadia, learning.Release{Command: id.New(), Slug: "work", Note: note, Remarks: remarks}))
+	w.must(w.Submit(w.t.Context(), by(w.claire), "work", ""))
+	w.must(w.PublishManuscript(w.t.Context(), by(w.nadia), learning.Release{Slug: "work", Note: note, Remarks: remarks}))
 }
 
 func (w workshop) wants(err error, key string) {

@@ -72,16 +72,16 @@ func formAnswered(r *view.Rows, e *journal.Entry, b FormAnswered) {
 
 // Filled is a questionnaire about to be recorded.
 type Filled struct {
-	Command, Author, Person id.ID
-	Questionnaire           Questionnaire
-	Given                   form.Answers // what was sent
-	Language, Held          string
+	Person         id.ID
+	Questionnaire  Questionnaire
+	Given          form.Answers // what was sent
+	Language, Held string
 }
 
 // Answer records what was answered. Where something is wrong it says what, and records nothing. The same
 // answers to the same form again are a no-op.
-func (s *Service) Answer(ctx context.Context, programme id.ID, f Filled) ([]form.AnswerProblem, error) {
-	last, before, err := s.LastAnswers(ctx, programme, f.Person, f.Questionnaire.ID)
+func (s *Service) Answer(ctx context.Context, a journal.Act, f Filled) ([]form.AnswerProblem, error) {
+	last, before, err := s.LastAnswers(ctx, a.Programme, f.Person, f.Questionnaire.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -90,15 +90,13 @@ func (s *Service) Answer(ctx context.Context, programme id.ID, f Filled) ([]form
 		return problems, nil
 	}
 	same := journal.Same(f.Person, said)
-	return nil, s.J.Do(ctx, programme, journal.Command{
-		ID: id.Derive(f.Command[:], same[:]), Same: same, Author: f.Author, // going back and answering otherwise is another act
-		Decide: func(ctx context.Context, q db.Queryer) ([]journal.Draft, []job.Job, error) {
-			now, _, err := FormAnswers.One(ctx, q, programme, "and owner=$2 and form=$3", f.Person, said.Form)
-			if err != nil || now.Entry == last.Entry && !last.Entry.IsZero() && said.sameAs(before) {
-				return nil, nil, err
-			}
-			return []journal.Draft{KindFormAnswered.Draft(f.Person, f.Person, said)}, nil, nil
-		},
+	a.ID = id.Derive(a.ID[:], same[:]) // going back and answering otherwise is another act
+	return nil, s.J.Do(ctx, a, same, func(ctx context.Context, q db.Queryer) ([]journal.Draft, []job.Job, error) {
+		now, _, err := FormAnswers.One(ctx, q, a.Programme, "and owner=$2 and form=$3", f.Person, said.Form)
+		if err != nil || now.Entry == last.Entry && !last.Entry.IsZero() && said.sameAs(before) {
+			return nil, nil, err
+		}
+		return []journal.Draft{KindFormAnswered.Draft(f.Person, f.Person, said)}, nil, nil
 	})
 }
 

@@ -14,6 +14,7 @@ import (
 	"tremplin/internal/core/form"
 	"tremplin/internal/core/id"
 	"tremplin/internal/core/journal"
+	"tremplin/internal/core/journal/journaltest"
 	"tremplin/internal/core/programme"
 	"tremplin/internal/people"
 )
@@ -44,13 +45,13 @@ func (h *formHouse) form(name string) people.Questionnaire {
 
 func (h *formHouse) answer(form string, given form.Answers) []form.AnswerProblem {
 	h.t.Helper()
-	return h.fill(people.Filled{Command: id.New(), Questionnaire: h.form(form), Given: given})
+	return h.fill(journaltest.Act(home, h.amina.Person), people.Filled{Questionnaire: h.form(form), Given: given})
 }
 
-func (h *formHouse) fill(f people.Filled) []form.AnswerProblem {
+func (h *formHouse) fill(a journal.Act, f people.Filled) []form.AnswerProblem {
 	h.t.Helper()
-	f.Author, f.Person = h.amina.Person, h.amina.Person
-	problems, err := h.Answer(h.t.Context(), h.p.ID(), f)
+	f.Person = h.amina.Person
+	problems, err := h.Answer(h.t.Context(), a, f)
 	h.must(err)
 	return problems
 }
@@ -112,18 +113,18 @@ func TestTheSameAnswersAgainAreNoEntry(t *testing.T) {
 		if n := h.entries(); n != 1 {
 			h.t.Fatalf("%d entries", n)
 		}
-		twice := people.Filled{Command: id.New(), Questionnaire: h.form("welcome"), Given: form.Answers{"country": {"BE"}}, Held: "relative"}
-		h.fill(twice)
-		h.fill(twice)
+		a, twice := journaltest.Act(home, h.amina.Person), people.Filled{Questionnaire: h.form("welcome"), Given: form.Answers{"country": {"BE"}}, Held: "relative"}
+		h.fill(a, twice)
+		h.fill(a, twice)
 		if n := h.entries(); n != 2 {
 			h.t.Fatalf("%d entries", n)
 		}
 		twice.Given = form.Answers{"country": {"TR"}} // one went back and answered otherwise, under the same hidden id
-		h.fill(twice)
+		h.fill(a, twice)
 		if _, said := h.last("welcome"); h.entries() != 3 || said.Answers["country"][0] != "TR" || said.Held != "relative" {
 			h.t.Fatalf("%d entries, %+v", h.entries(), said)
 		}
-		h.fill(people.Filled{Command: id.New(), Questionnaire: h.form("welcome"), Given: given})
+		h.answer("welcome", given)
 		if h.entries() != 4 {
 			h.t.Fatal("the first answers given again, after others, are news")
 		}
@@ -201,7 +202,7 @@ func TestHalfFilledIsSealedAndEndsWithItsPerson(t *testing.T) {
 			h.t.Error(ok, err)
 		}
 		h.must(h.KeepHalf(ctx, p, who, "welcome", func(f *people.HalfFilled) { f.Given = form.Answers{"more": {secret}} }))
-		h.must(h.Erase(ctx, p, id.New(), who, who, ""))
+		h.must(h.Erase(ctx, journaltest.Act(p, who), who, ""))
 		h.must(h.J.Erase(ctx, p, who))
 		if _, _, err := h.HalfFilled(ctx, p, who, "welcome"); !errors.Is(err, journal.ErrErased) {
 			h.t.Error(err)

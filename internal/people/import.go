@@ -66,7 +66,6 @@ type Report struct {
 
 // Import is a table about to be taken.
 type Import struct {
-	Actor     access.Actor
 	Programme *programme.Programme
 	Table     sheet.Table
 	Columns   map[string]int // by field
@@ -74,7 +73,7 @@ type Import struct {
 	Dry       bool           // say what would happen; write nothing
 }
 
-// batch is how many rows one command takes.
+// batch is how many rows one act takes.
 const batch = 200
 
 // errDry ends a decision that was only asked for its answer.
@@ -82,30 +81,27 @@ var errDry = errors.New("nothing is written")
 
 // Import takes the good rows of a table and says why each bad one was left. The same table again
 // changes nothing: a row is known by its number, or by name, birth and telephone.
-func (s *Service) Import(ctx context.Context, in Import) (Report, error) {
+func (s *Service) Import(ctx context.Context, a journal.Act, in Import) (Report, error) {
 	var rep Report
 	rows := in.parse(&rep)
 	for part := range slices.Chunk(rows, batch) {
-		if err := s.take(ctx, in, part, &rep); err != nil {
+		if err := s.take(ctx, a, in, part, &rep); err != nil {
 			return rep, err
 		}
 	}
 	return rep, nil
 }
 
-func (s *Service) take(ctx context.Context, in Import, part []incoming, rep *Report) error {
+func (s *Service) take(ctx context.Context, a journal.Act, in Import, part []incoming, rep *Report) error {
 	var add Report
-	p := in.Programme.ID()
-	err := s.J.Do(ctx, p, journal.Command{
-		ID: id.New(), Same: journal.Same(len(part)), Author: in.Actor.Person,
-		Decide: func(ctx context.Context, q db.Queryer) ([]journal.Draft, []job.Job, error) {
-			add = Report{} // a decision may run again
-			drafts, err := in.decide(ctx, q, part, &add)
-			if err == nil && in.Dry {
-				err = errDry
-			}
-			return drafts, nil, err
-		},
+	a.ID = id.New() // what a row says tells whether it is known: taken again, it is counted as the same
+	err := s.J.Do(ctx, a, journal.Same(len(part)), func(ctx context.Context, q db.Queryer) ([]journal.Draft, []job.Job, error) {
+		add = Report{} // a decision may run again
+		drafts, err := in.decide(ctx, q, part, &add)
+		if err == nil && in.Dry {
+			err = errDry
+		}
+		return drafts, nil, err
 	})
 	if err != nil && !errors.Is(err, errDry) {
 		return err

@@ -42,17 +42,15 @@ func (s *Service) Opened(ctx context.Context, a access.Actor, person id.ID, sect
 		return nil
 	}
 	day := s.J.Now().Truncate(24 * time.Hour)
-	command := id.Derive(a.Programme[:], a.Person[:], person[:], []byte(section), []byte(day.Format(time.DateOnly)))
-	if s.opened.has(day, command) {
+	act := journal.Act{Programme: a.Programme, Author: a.Person, At: day}
+	act.ID = id.Derive(a.Programme[:], a.Person[:], person[:], []byte(section), []byte(day.Format(time.DateOnly)))
+	if s.opened.has(day, act.ID) {
 		return nil
 	}
 	o := Opening{Section: section, Role: string(first(a.Grants)), Organisation: a.Organisation, Why: why}
-	err := s.J.Do(ctx, a.Programme, journal.Command{
-		ID: command, Same: journal.Same(a.Person, person, section, day.Unix()), Author: a.Person, At: day,
-		Decide: decide(KindOpened.Draft(person, person, o)),
-	})
+	err := s.J.Do(ctx, act, journal.Same(a.Person, person, section, day.Unix()), journal.Known(KindOpened.Draft(person, person, o)))
 	if err == nil {
-		s.opened.add(day, command)
+		s.opened.add(day, act.ID)
 	}
 	return err
 }

@@ -9,10 +9,8 @@ import (
 	"time"
 
 	"tremplin/internal/core/access"
-	"tremplin/internal/core/db"
 	"tremplin/internal/core/fault"
 	"tremplin/internal/core/id"
-	"tremplin/internal/core/job"
 	"tremplin/internal/core/journal"
 	"tremplin/internal/core/programme"
 )
@@ -44,11 +42,6 @@ type Service struct {
 	opened opened
 }
 
-// decide makes the Decide of a command whose drafts are known beforehand.
-func decide(drafts ...journal.Draft) func(context.Context, db.Queryer) ([]journal.Draft, []job.Job, error) {
-	return func(context.Context, db.Queryer) ([]journal.Draft, []job.Job, error) { return drafts, nil, nil }
-}
-
 // Newcomer is a person about to be entered.
 type Newcomer struct {
 	ID    id.ID // made before the first try
@@ -56,7 +49,7 @@ type Newcomer struct {
 	Role  access.Role
 	Of    id.ID     // the group or organisation in which the role is held; zero: the programme
 	Shown []Shown   // the notices that the person was shown
-	At    time.Time // when they came; zero: the command's
+	At    time.Time // when they came; zero: the act's
 }
 
 // Drafts are the entries that enter a person; another slice may add its own to the same command.
@@ -73,59 +66,49 @@ func (n Newcomer) Drafts(programme id.ID) []journal.Draft {
 		out = append(out, KindNoticeShown.Draft(n.ID, n.ID, s))
 	}
 	for i := range out {
-		if !n.At.IsZero() {
-			out[i].At = n.At.UnixMicro()
-		}
+		out[i] = out[i].When(n.At)
 	}
 	return out
 }
 
-// Enter records newcomers: one command, all or nothing.
-func (s *Service) Enter(ctx context.Context, programme, command, author id.ID, at time.Time, newcomers ...Newcomer) error {
+// Enter records newcomers: all or nothing.
+func (s *Service) Enter(ctx context.Context, a journal.Act, newcomers ...Newcomer) error {
 	var drafts []journal.Draft
 	var fs []fault.Field
 	for _, n := range newcomers {
 		fs = append(fs, n.Said.Check()...)
-		drafts = append(drafts, n.Drafts(programme)...)
+		drafts = append(drafts, n.Drafts(a.Programme)...)
 	}
 	if err := fault.Fields(fs...); err != nil {
 		return err
 	}
-	return s.J.Do(ctx, programme, journal.Command{ID: command, Same: journal.Same(newcomers), Author: author, At: at, Decide: decide(drafts...)})
+	return s.J.Do(ctx, a, journal.Same(newcomers), journal.Known(drafts...))
 }
 
 // Describe records what somebody says of themselves, or a professional of them.
-func (s *Service) Describe(ctx context.Context, programme, command, author, person id.ID, d Described) error {
+func (s *Service) Describe(ctx context.Context, a journal.Act, person id.ID, d Described) error {
 	if err := fault.Fields(d.Check()...); err != nil {
 		return err
 	}
-	return s.J.Do(ctx, programme, journal.Command{
-		ID: command, Same: journal.Same(person, d), Author: author, Decide: decide(KindDescribed.Draft(person, person, d)),
-	})
+	return s.J.Do(ctx, a, journal.Same(person, d), journal.Known(KindDescribed.Draft(person, person, d)))
 }
 
 // Give gives a person a role of a group, an organisation or (zero) the programme; Take takes it back.
-func (s *Service) Give(ctx context.Context, programme, command, author, person id.ID, r RoleOf) error {
+func (s *Service) Give(ctx context.Context, a journal.Act, person id.ID, r RoleOf) error {
 	if r.Of.IsZero() {
-		r.Of = programme
+		r.Of = a.Programme
 	}
-	return s.J.Do(ctx, programme, journal.Command{
-		ID: command, Same: journal.Same(person, r), Author: author, Decide: decide(KindRoleGiven.Draft(person, r.Of, r)),
-	})
+	return s.J.Do(ctx, a, journal.Same(person, r), journal.Known(KindRoleGiven.Draft(person, r.Of, r)))
 }
 
 // Take takes a role back.
-func (s *Service) Take(ctx context.Context, programme, command, author, person id.ID, r RoleOf) error {
-	return s.J.Do(ctx, programme, journal.Command{
-		ID: command, Same: journal.Same(person, r, "take"), Author: author, Decide: decide(KindRoleTaken.Draft(person, r.Of, r)),
-	})
+func (s *Service) Take(ctx context.Context, a journal.Act, person id.ID, r RoleOf) error {
+	return s.J.Do(ctx, a, journal.Same(person, r, "take"), journal.Known(KindRoleTaken.Draft(person, r.Of, r)))
 }
 
 // Permit records a permission given or withdrawn. What rests on it closes at once.
-func (s *Service) Permit(ctx context.Context, programme, command, author, person id.ID, p Permission) error {
-	return s.J.Do(ctx, programme, journal.Command{
-		ID: command, Same: journal.Same(person, p), Author: author, Decide: decide(KindPermission.Draft(person, person, p)),
-	})
+func (s *Service) Permit(ctx context.Context, a journal.Act, person id.ID, p Permission) error {
+	return s.J.Do(ctx, a, journal.Same(person, p), journal.Known(KindPermission.Draft(person, person, p)))
 }
 
 // Agreement is what somebody said to an optional purpose, and when.
@@ -135,22 +118,19 @@ type Agreement struct {
 	Said   Permission
 }
 
-// Agree records what several people said on paper, in one command.
-func (s *Service) Agree(ctx context.Context, programme, command id.ID, said ...Agreement) error {
+// Agree records what several people said on paper: each entry is its person's own.
+func (s *Service) Agree(ctx context.Context, a journal.Act, said ...Agreement) error {
 	drafts := make([]journal.Draft, len(said))
 	for i, w := range said {
-		drafts[i] = KindPermission.Draft(w.Person, w.Person, w.Said)
-		drafts[i].At, drafts[i].Author = w.At.UnixMicro(), w.Person
+		drafts[i] = KindPermission.Draft(w.Person, w.Person, w.Said).When(w.At)
+		drafts[i].Author = w.Person
 	}
-	return s.J.Do(ctx, programme, journal.Command{ID: command, Same: journal.Same(said), Decide: decide(drafts...)})
+	return s.J.Do(ctx, a, journal.Same(said), journal.Known(drafts...))
 }
 
 // Erase ends a person's story: nothing of it can be read any more, here or in any copy.
-func (s *Service) Erase(ctx context.Context, programme, command, author, person id.ID, why string) error {
-	return s.J.Do(ctx, programme, journal.Command{
-		ID: command, Same: journal.Same(person, "erase"), Author: author,
-		Decide: decide(journal.Erased.Draft(person, person, journal.Reason{Why: why})),
-	})
+func (s *Service) Erase(ctx context.Context, a journal.Act, person id.ID, why string) error {
+	return s.J.Do(ctx, a, journal.Same(person, "erase"), journal.Known(journal.Erased.Draft(person, person, journal.Reason{Why: why})))
 }
 
 func first(gs []access.Grant) access.Role {
@@ -166,8 +146,8 @@ func (s *Service) Found(ctx context.Context, p *programme.Programme) error {
 		d := Organisation{Slug: o.Slug, Name: o.Name, Country: o.Country, City: o.City, Kind: o.Kind, Phone: o.Phone}
 		same := journal.Same(d)
 		who := p.OrganisationID(o.Slug)
-		c := journal.Command{ID: id.Derive(who[:], same[:]), Same: same, Decide: decide(KindOrganisation.Draft(who, who, d))}
-		if err := s.J.Do(ctx, p.ID(), c); err != nil {
+		a := journal.Act{Programme: p.ID(), ID: id.Derive(who[:], same[:])}
+		if err := s.J.Do(ctx, a, same, journal.Known(KindOrganisation.Draft(who, who, d))); err != nil {
 			return err
 		}
 	}

@@ -43,7 +43,7 @@ func (h house) must(err error) {
 
 func (h house) enter(programme id.ID, first string, role access.Role, of id.ID) id.ID {
 	who := id.Named(first, programme.String())
-	h.must(h.Enter(h.t.Context(), programme, id.New(), id.ID{}, h.c.Now, people.Newcomer{ID: who, Said: people.Described{First: first, Language: "ar"}, Role: role, Of: of}))
+	h.must(h.Enter(h.t.Context(), journaltest.Act(programme, id.ID{}), people.Newcomer{ID: who, Said: people.Described{First: first, Language: "ar"}, Role: role, Of: of}))
 	return who
 }
 
@@ -122,7 +122,7 @@ func TestPermissionIsTheLastWord(t *testing.T) {
 	each(t, func(h house) {
 		who := h.enter(home, "Amina", access.Learner, group)
 		for _, given := range []bool{true, false, true} {
-			h.must(h.Permit(t.Context(), home, id.New(), who, who, people.Permission{Purpose: "share", Given: given, Opens: "tutor"}))
+			h.must(h.Permit(t.Context(), journaltest.Act(home, who), who, people.Permission{Purpose: "share", Given: given, Opens: "tutor"}))
 			p, err := h.Person(t.Context(), home, who)
 			h.must(err)
 			if p.Permission["share"] != given {
@@ -136,7 +136,7 @@ func TestLeavingAGroupClosesTheFile(t *testing.T) {
 	each(t, func(h house) {
 		who := h.enter(home, "Amina", access.Learner, group)
 		tutor := actor(id.New(), home, access.Tutor, group)
-		h.must(h.Take(t.Context(), home, id.New(), who, who, people.RoleOf{Role: access.Learner, Of: group}))
+		h.must(h.Take(t.Context(), journaltest.Act(home, who), who, people.RoleOf{Role: access.Learner, Of: group}))
 		if got := h.names(tutor, ""); got != "" {
 			t.Errorf("still reached: %s", got)
 		}
@@ -164,12 +164,12 @@ func TestOpeningsAreOneADayAndNameNobody(t *testing.T) {
 func TestErasedIsGoneAndRefused(t *testing.T) {
 	each(t, func(h house) {
 		who := h.enter(home, "Amina", access.Learner, group)
-		h.must(h.Erase(t.Context(), home, id.New(), id.ID{}, who, "asked"))
+		h.must(h.Erase(t.Context(), journaltest.Act(home, id.ID{}), who, "asked"))
 		h.must(h.J.Erase(t.Context(), home, who))
 		if _, err := h.Person(t.Context(), home, who); !fault.Is(err, fault.NotFound) {
 			t.Errorf("still there: %v", err)
 		}
-		if err := h.Describe(t.Context(), home, id.New(), id.ID{}, who, people.Described{First: "Again"}); err == nil {
+		if err := h.Describe(t.Context(), journaltest.Act(home, id.ID{}), who, people.Described{First: "Again"}); err == nil {
 			t.Error("an erased person was described again")
 		}
 	})
@@ -228,20 +228,22 @@ func TestImportTakesTheGoodAndNamesTheBad(t *testing.T) {
 	each(t, func(h house) {
 		ts, err := sheet.Read("people.csv", []byte(table), sheet.Options{})
 		h.must(err)
-		in := people.Import{Actor: actor(id.New(), home, access.Coordinator, home), Programme: p, Table: ts[0], Columns: people.Guess(ts[0].Header), DayFirst: true}
+		boss := actor(id.New(), home, access.Coordinator, home)
+		taking := journaltest.Act(home, boss.Person)
+		in := people.Import{Programme: p, Table: ts[0], Columns: people.Guess(ts[0].Header), DayFirst: true}
 		dry := in
 		dry.Dry = true
-		rep, err := h.Import(t.Context(), dry)
+		rep, err := h.Import(t.Context(), taking, dry)
 		h.must(err)
-		if rep.New != 2 || rep.Bad != 4 || h.names(in.Actor, "") != "" {
+		if rep.New != 2 || rep.Bad != 4 || h.names(boss, "") != "" {
 			t.Errorf("a look wrote, or said wrong: %v", rep)
 		}
-		rep, err = h.Import(t.Context(), in)
+		rep, err = h.Import(t.Context(), taking, in)
 		h.must(err)
-		if rep.New != 2 || rep.Bad != 4 || h.names(in.Actor, "") != "Amina,Zoé" {
+		if rep.New != 2 || rep.Bad != 4 || h.names(boss, "") != "Amina,Zoé" {
 			t.Errorf("first: %v", rep)
 		}
-		rep, err = h.Import(t.Context(), in)
+		rep, err = h.Import(t.Context(), taking, in)
 		h.must(err)
 		if rep.New != 0 || rep.Changed != 0 || rep.Same != 2 {
 			t.Errorf("a second import changed something: %v", rep)

@@ -7,6 +7,7 @@ import (
 	"tremplin/internal/core/db"
 	"tremplin/internal/core/fault"
 	"tremplin/internal/core/id"
+	"tremplin/internal/core/job"
 	"tremplin/internal/core/journal"
 	"tremplin/internal/people"
 )
@@ -19,29 +20,29 @@ type NewGroup struct {
 }
 
 // OpenGroup opens a group and gives it its tutor.
-func (s *Service) OpenGroup(ctx context.Context, a Act, g NewGroup) error {
+func (s *Service) OpenGroup(ctx context.Context, a journal.Act, g NewGroup) error {
 	if err := fault.Fields(g.Said.check()...); err != nil {
 		return err
 	}
-	return s.do(ctx, a, journal.Same(g), func(ctx context.Context, q db.Queryer) ([]journal.Draft, error) {
+	return s.J.Do(ctx, a, journal.Same(g), func(ctx context.Context, q db.Queryer) ([]journal.Draft, []job.Job, error) {
 		if err := knownOrganisation(ctx, q, a.Programme, g.Said.Organisation); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		ds := []journal.Draft{KindOpened.Draft(g.ID, g.ID, g.Said)}
 		if g.Tutor.IsZero() {
-			return ds, nil
+			return ds, nil, nil
 		}
-		return append(ds, tutorDraft(g.Tutor, g.ID)), isTutor(ctx, q, a.Programme, g.Tutor)
+		return append(ds, tutorDraft(g.Tutor, g.ID)), nil, isTutor(ctx, q, a.Programme, g.Tutor)
 	})
 }
 
 // AssignTutor gives a group one more tutor.
-func (s *Service) AssignTutor(ctx context.Context, a Act, group, tutor id.ID) error {
-	return s.do(ctx, a, journal.Same(group, tutor, "assign"), func(ctx context.Context, q db.Queryer) ([]journal.Draft, error) {
+func (s *Service) AssignTutor(ctx context.Context, a journal.Act, group, tutor id.ID) error {
+	return s.J.Do(ctx, a, journal.Same(group, tutor, "assign"), func(ctx context.Context, q db.Queryer) ([]journal.Draft, []job.Job, error) {
 		if _, ok, err := Groups.One(ctx, q, a.Programme, "and owner=$2", group); err != nil || !ok {
-			return nil, orNotFound(err)
+			return nil, nil, orNotFound(err)
 		}
-		return []journal.Draft{tutorDraft(tutor, group)}, isTutor(ctx, q, a.Programme, tutor)
+		return []journal.Draft{tutorDraft(tutor, group)}, nil, isTutor(ctx, q, a.Programme, tutor)
 	})
 }
 

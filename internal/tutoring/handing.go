@@ -10,6 +10,7 @@ import (
 	"tremplin/internal/core/db"
 	"tremplin/internal/core/fault"
 	"tremplin/internal/core/id"
+	"tremplin/internal/core/job"
 	"tremplin/internal/core/journal"
 	"tremplin/internal/people"
 )
@@ -23,41 +24,41 @@ type Arrival struct {
 }
 
 // Enter enters somebody who walks in and gives them their first PIN, shown this once.
-func (s *Service) Enter(ctx context.Context, a Act, w Arrival) (person id.ID, pin string, err error) {
+func (s *Service) Enter(ctx context.Context, a journal.Act, w Arrival) (person id.ID, pin string, err error) {
 	if err := fault.Fields(w.Said.Check()...); err != nil {
 		return id.ID{}, "", err
 	}
-	person = id.Derive(a.Command[:], []byte("person"))
+	person = id.Derive(a.ID[:], []byte("person"))
 	n := people.Newcomer{ID: person, Said: w.Said, Role: access.Learner, Of: w.Group, Shown: w.Shown}
 	ds := n.Drafts(a.Programme)
 	for _, p := range w.Agreed {
 		ds = append(ds, people.KindPermission.Draft(person, person, p))
 	}
 	ds = append(ds, KindPIN.Draft(person, person, Handed{}))
-	pin, err = s.givePIN(ctx, a, person, journal.Same(w), func(ctx context.Context, q db.Queryer) ([]journal.Draft, error) {
+	pin, err = s.givePIN(ctx, a, person, journal.Same(w), func(ctx context.Context, q db.Queryer) ([]journal.Draft, []job.Job, error) {
 		if _, ok, err := Groups.One(ctx, q, a.Programme, "and owner=$2", w.Group); err != nil || !ok {
-			return nil, orNotFound(err)
+			return nil, nil, orNotFound(err)
 		}
-		return ds, nil
+		return ds, nil, nil
 	})
 	return person, pin, err
 }
 
 // ResetPIN gives somebody a new PIN, shown this once. The entry says that it happened, never which.
-func (s *Service) ResetPIN(ctx context.Context, a Act, person id.ID) (string, error) {
-	return s.givePIN(ctx, a, person, journal.Same(person, "pin"), known(KindPIN.Draft(person, person, Handed{})))
+func (s *Service) ResetPIN(ctx context.Context, a journal.Act, person id.ID) (string, error) {
+	return s.givePIN(ctx, a, person, journal.Same(person, "pin"), journal.Known(KindPIN.Draft(person, person, Handed{})))
 }
 
 // givePIN writes the entry, then sets the PIN. A form sent twice within a while shows the same PIN; sent
 // again later it shows none, for it would undo what happened since without a trace.
-func (s *Service) givePIN(ctx context.Context, a Act, person id.ID, same [32]byte, decide decision) (string, error) {
+func (s *Service) givePIN(ctx context.Context, a journal.Act, person id.ID, same [32]byte, decide journal.Decision) (string, error) {
 	fresh, err := newPIN()
 	if err != nil {
 		return "", err
 	}
-	kept := s.memo.keep(a.Command, held{pin: fresh}, s.J.Now())
+	kept := s.memo.keep(a.ID, held{pin: fresh}, s.J.Now())
 	wrote := false
-	err = s.do(ctx, a, same, func(ctx context.Context, q db.Queryer) ([]journal.Draft, error) {
+	err = s.J.Do(ctx, a, same, func(ctx context.Context, q db.Queryer) ([]journal.Draft, []job.Job, error) {
 		wrote = true
 		return decide(ctx, q)
 	})
@@ -71,18 +72,18 @@ func (s *Service) givePIN(ctx context.Context, a Act, person id.ID, same [32]byt
 }
 
 // PrintCards gives each person a new card: their earlier ones stop working. It returns what the codes say.
-func (s *Service) PrintCards(ctx context.Context, a Act, persons []id.ID) (codes map[id.ID]string, err error) {
+func (s *Service) PrintCards(ctx context.Context, a journal.Act, persons []id.ID) (codes map[id.ID]string, err error) {
 	ds := make([]journal.Draft, len(persons))
 	for i, p := range persons {
 		ds[i] = KindCard.Draft(p, p, Handed{})
 	}
-	kept := s.memo.keep(a.Command, held{codes: map[id.ID]string{}}, s.J.Now())
+	kept := s.memo.keep(a.ID, held{codes: map[id.ID]string{}}, s.J.Now())
 	kept.lock.Lock() // the same form, sent twice: the second waits for the first one's codes
 	defer kept.lock.Unlock()
 	wrote := false
-	err = s.do(ctx, a, journal.Same(persons, "card"), func(context.Context, db.Queryer) ([]journal.Draft, error) {
+	err = s.J.Do(ctx, a, journal.Same(persons, "card"), func(context.Context, db.Queryer) ([]journal.Draft, []job.Job, error) {
 		wrote = true
-		return ds, nil
+		return ds, nil, nil
 	})
 	if err != nil {
 		return nil, err

@@ -19,15 +19,15 @@ type Nudge struct {
 }
 
 // Nudge records that somebody was asked how they are.
-func (s *Service) Nudge(ctx context.Context, a Act, nudges ...Nudge) error {
+func (s *Service) Nudge(ctx context.Context, a journal.Act, nudges ...Nudge) error {
 	ds := make([]journal.Draft, len(nudges))
 	for i, n := range nudges {
 		if !slices.Contains(channels, n.Channel) {
 			return fault.Fields(fault.Field{Name: "channel", Key: "tutoring.nudge.channel.unknown"})
 		}
-		ds[i] = at(KindNudged.Draft(n.Person, n.Person, Nudged{n.Channel}), n.At)
+		ds[i] = KindNudged.Draft(n.Person, n.Person, Nudged{n.Channel}).When(n.At)
 	}
-	return s.do(ctx, a, journal.Same(nudges), known(ds...))
+	return s.J.Do(ctx, a, journal.Same(nudges), journal.Known(ds...))
 }
 
 // NudgesOf lists when somebody was asked how they are, the latest first.
@@ -36,7 +36,7 @@ func (s *Service) NudgesOf(ctx context.Context, programme, person id.ID) ([]Nudg
 }
 
 // SetPhone notes a person's number, as they gave it.
-func (s *Service) SetPhone(ctx context.Context, a Act, person id.ID, phone string) error {
+func (s *Service) SetPhone(ctx context.Context, a journal.Act, person id.ID, phone string) error {
 	row, ok, err := people.Persons.One(ctx, s.J.DB(), a.Programme, "and owner=$2", person)
 	if err != nil || !ok {
 		return orNotFound(err)
@@ -44,7 +44,7 @@ func (s *Service) SetPhone(ctx context.Context, a Act, person id.ID, phone strin
 	if phone = people.Phone(phone, row.Country); phone == "" {
 		return fault.Fields(fault.Field{Name: "phone", Key: "people.phone.wrong"})
 	}
-	return s.People.Describe(ctx, a.Programme, a.Command, a.Author, person, people.Described{
+	return s.People.Describe(ctx, a, person, people.Described{
 		First: row.First, Last: row.Last, Language: row.Language, Country: row.Country, Gender: row.Gender, BirthYear: row.BirthYear,
 		Phone: phone, Email: row.Email, Number: row.Number, Invented: row.Invented,
 	})

@@ -8,6 +8,7 @@ import (
 	"tremplin/internal/core/db"
 	"tremplin/internal/core/fault"
 	"tremplin/internal/core/id"
+	"tremplin/internal/core/job"
 	"tremplin/internal/core/journal"
 	"tremplin/internal/core/programme"
 	"tremplin/internal/learning"
@@ -104,27 +105,27 @@ type Certification struct {
 
 // Certify issues certificates to those who have done all that the path asks for. One that was issued
 // before stays as it is.
-func (s *Service) Certify(ctx context.Context, p *programme.Programme, a Act, asked ...Certification) error {
-	return s.do(ctx, a, journal.Same(asked), func(ctx context.Context, q db.Queryer) (ds []journal.Draft, err error) {
+func (s *Service) Certify(ctx context.Context, p *programme.Programme, a journal.Act, asked ...Certification) error {
+	return s.J.Do(ctx, a, journal.Same(asked), func(ctx context.Context, q db.Queryer) (ds []journal.Draft, _ []job.Job, err error) {
 		for _, w := range asked {
 			path, ok := findPath(p, w.Path)
 			if !ok {
-				return nil, fault.New(fault.NotFound, "")
+				return nil, nil, fault.New(fault.NotFound, "")
 			}
 			t, err := s.progress(ctx, q, p, path, w.Person)
 			switch {
 			case err != nil:
-				return nil, err
+				return nil, nil, err
 			case t.Certificate.Number != "":
 				continue
 			case !t.Complete():
-				return nil, fault.New(fault.Invalid, "tutoring.certificate.not-yet")
+				return nil, nil, fault.New(fault.Invalid, "tutoring.certificate.not-yet")
 			}
-			ds = append(ds, at(KindCertified.Draft(w.Person, PathID(p, w.Path), Certified{
-				Path: w.Path, Number: certificateNumber(a.Command, w.Person, w.Path), Hours: float64(path.Hours), HalfDays: t.Half,
-			}), w.At))
+			ds = append(ds, KindCertified.Draft(w.Person, PathID(p, w.Path), Certified{
+				Path: w.Path, Number: certificateNumber(a.ID, w.Person, w.Path), Hours: float64(path.Hours), HalfDays: t.Half,
+			}).When(w.At))
 		}
-		return ds, nil
+		return ds, nil, nil
 	})
 }
 

@@ -104,7 +104,7 @@ func TestConfusing(t *testing.T) {
 			h.Work(who, m, screen, 3, 9, i >= 4, 1)
 		}
 		h.Work(h.Learner("hidden", 3, false), m, screen, 3, 9, false, 1)
-		h.Must(h.Learning.Remark(h.Ctx(), h.P.ID(), id.New(), module, learning.Remarked{Screen: screen, Language: "fr", Text: "Je ne comprends pas."}))
+		h.Must(h.Learning.Remark(h.Ctx(), h.Act(), module, learning.Remarked{Screen: screen, Language: "fr", Text: "Je ne comprends pas."}))
 		c, ok := confusion(h)
 		if !ok || c.At != 3 || c.Erring != 4 || c.Seen != 9 || c.Open != 1 || c.Slug != m.Slug {
 			h.T.Errorf("%v %+v", ok, c)

@@ -11,6 +11,8 @@ import (
 
 	"tremplin/internal/core/access"
 	"tremplin/internal/core/id"
+	"tremplin/internal/core/journal"
+	"tremplin/internal/core/journal/journaltest"
 	"tremplin/internal/core/programme"
 	"tremplin/internal/impact"
 	"tremplin/internal/people"
@@ -28,9 +30,12 @@ const (
 var (
 	foreignPerson = id.Named("e2e", "person")
 	foreignGroup  = id.Named("e2e", "group")
-	filing        = id.Named("e2e", "filing")
-	drawing       = id.Named("e2e", "drawing")
 )
+
+// What both have: a report and a sample.
+func filing(p id.ID) journal.Act { return journal.Act{Programme: p, ID: id.Named("e2e", "filing")} }
+
+func drawing(p id.ID) journal.Act { return journal.Act{Programme: p, ID: id.Named("e2e", "drawing")} }
 
 // foreignSlug is a module that only the other programme has.
 const foreignSlug = "speaking-next-door"
@@ -42,9 +47,9 @@ func (h *house) furnish(t *testing.T) {
 	_, err := a.Begin(ctx, there, time.Time{})
 	must(t, err)
 	next := programme.IDOf(there)
-	must(t, a.People.Enter(ctx, next, id.New(), id.ID{}, time.Time{},
+	must(t, a.People.Enter(ctx, journaltest.Act(next, id.ID{}),
 		people.Newcomer{ID: foreignPerson, Role: access.Learner, Said: people.Described{First: "Vesna", Language: "fr"}}))
-	must(t, a.Tutoring.OpenGroup(ctx, tutoring.Act{Programme: next, Command: id.New()},
+	must(t, a.Tutoring.OpenGroup(ctx, journaltest.Act(next, id.ID{}),
 		tutoring.NewGroup{ID: foreignGroup, Said: tutoring.Opened{Name: "À côté", Organisation: a.Programmes[there].OrganisationID("amsed")}}))
 	for slug, indicator := range map[string]string{here: "tutors-trained", there: "modules-languages"} {
 		h.file(ctx, t, programme.IDOf(slug), indicator)
@@ -53,8 +58,8 @@ func (h *house) furnish(t *testing.T) {
 
 func (h *house) file(ctx context.Context, t *testing.T, p id.ID, indicator string) {
 	t.Helper()
-	must(t, h.app.Impact.Freeze(ctx, p, impact.Freeze{Command: filing, CutOff: "2026-10-31"}))
-	must(t, h.app.Impact.Draw(ctx, p, impact.Draw{Command: drawing, Indicator: indicator, Seed: "e2e"}))
+	must(t, h.app.Impact.Freeze(ctx, filing(p), impact.Freeze{CutOff: "2026-10-31"}))
+	must(t, h.app.Impact.Draw(ctx, drawing(p), impact.Draw{Indicator: indicator, Seed: "e2e"}))
 }
 
 // folder holds the programmes of the binary, and a small one beside them.

@@ -74,7 +74,7 @@ func (h *house) samples(t *testing.T) samples {
 		"hash": h.fileOf(t, m.Slug, picture), "person": h.led(t, "", always).ID.String(), "token": card, "name": "fatou", "key": id.New().String(),
 		"form": "welcome", "number": h.certificate(t), "line": "1",
 	}, routes: map[string]string{
-		"/indicators/": "tutors-trained", "/reports/": impact.ReportID(p, filing).String(), "/samples/": impact.SampleID(p, drawing).String(),
+		"/indicators/": "tutors-trained", "/reports/": impact.ReportID(filing(p)).String(), "/samples/": impact.SampleID(drawing(p)).String(),
 	}}
 }
 
@@ -84,8 +84,8 @@ func (h *house) foreign() []samples {
 	return []samples{
 		{wildcards: map[string]string{"slug": foreignSlug}},
 		{wildcards: map[string]string{"person": foreignPerson.String()}},
-		{routes: map[string]string{"/reports/": impact.ReportID(p, filing).String()}},
-		{routes: map[string]string{"/samples/": impact.SampleID(p, drawing).String()}},
+		{routes: map[string]string{"/reports/": impact.ReportID(filing(p)).String()}},
+		{routes: map[string]string{"/samples/": impact.SampleID(drawing(p)).String()}},
 	}
 }
 

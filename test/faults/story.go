@@ -82,15 +82,16 @@ func (h House) Close() error {
 	return errors.Join(h.data.Close(), h.keys.Close())
 }
 
-// Command is the n-th thing that somebody says; every seventh takes something back.
-func Command(who, n int, before id.ID) journal.Command {
+// Say writes the n-th thing that somebody says, and returns the act's id; every seventh takes something back.
+func (h House) Say(ctx context.Context, who, n int, before id.ID) (id.ID, error) {
+	a := journal.Act{Programme: Programme, ID: id.New()}
 	owner, other := id.Named("owner", fmt.Sprint(who%5)), id.Named("owner", fmt.Sprint(n%5+10))
-	return journal.Command{ID: id.New(), Same: journal.Same(who, n), Decide: func(context.Context, db.Queryer) ([]journal.Draft, []job.Job, error) {
+	return a.ID, h.Do(ctx, a, journal.Same(who, n), func(context.Context, db.Queryer) ([]journal.Draft, []job.Job, error) {
 		ds := []journal.Draft{Said.Draft(owner, id.ID{}, Step{int64(n)}), Heard.Draft(other, id.ID{}, Step{1})}
 		if n%7 == 6 {
 			ds = append(ds, journal.Voided.Draft(owner, before, journal.Reason{}))
 		}
 		w, err := job.New("faults.tell", Step{int64(n)})
 		return ds, []job.Job{w}, err
-	}}
+	})
 }

@@ -8,6 +8,7 @@ import (
 	"tremplin/internal/core/access"
 	"tremplin/internal/core/dbtest"
 	"tremplin/internal/core/id"
+	"tremplin/internal/core/journal"
 	"tremplin/internal/learning"
 	"tremplin/internal/people"
 	"tremplin/internal/tutoring"
@@ -38,9 +39,9 @@ func filled(b *testing.B, fresh dbtest.New, n int) *house {
 			in, agreed, done = append(in, newcomer(i)), append(agreed, agreement(i)), append(done, works(i, module)...)
 		}
 		key := fmt.Sprint(from)
-		must(b, h.People.Enter(b.Context(), here, named("enter"+key), id.ID{}, time.Time{}, in...))
-		must(b, h.People.Agree(b.Context(), here, named("agree"+key), agreed...))
-		must(b, h.Learning.Bring(b.Context(), here, named("work"+key), done))
+		must(b, h.People.Enter(b.Context(), act("enter"+key), in...))
+		must(b, h.People.Agree(b.Context(), act("agree"+key), agreed...))
+		must(b, h.Learning.Bring(b.Context(), act("work"+key), done))
 		if from%(perGroup*batch) == 0 {
 			h.groups(b, from/perGroup, min(from+perGroup*batch, n)/perGroup, p.OrganisationID("amsed"))
 		}
@@ -49,6 +50,8 @@ func filled(b *testing.B, fresh dbtest.New, n int) *house {
 	h.open(b)
 	return h
 }
+
+func act(name string) journal.Act { return journal.Act{Programme: here, ID: named(name)} }
 
 // person is who learns, and whose page is asked for.
 func person(i int) id.ID {
@@ -92,13 +95,13 @@ func (h *house) staff(b *testing.B) {
 	}{{access.Tutor, group(0)}, {access.Coordinator, id.ID{}}, {access.Administrator, id.ID{}}} {
 		in = append(in, people.Newcomer{ID: named(string(w.role)), Role: w.role, Of: w.of, Said: people.Described{First: string(w.role), Invented: true}})
 	}
-	must(b, h.People.Enter(b.Context(), here, named("staff"), id.ID{}, time.Time{}, in...))
+	must(b, h.People.Enter(b.Context(), act("staff"), in...))
 }
 
 // groups opens those of some people.
 func (h *house) groups(b *testing.B, from, to int, organisation id.ID) {
 	for i := from; i < to; i++ {
 		g := tutoring.NewGroup{ID: group(i * perGroup), Said: tutoring.Opened{Name: fmt.Sprint("Group ", i), Organisation: organisation}}
-		must(b, h.Tutoring.OpenGroup(b.Context(), tutoring.Act{Programme: here, Command: named(fmt.Sprint("open", i))}, g))
+		must(b, h.Tutoring.OpenGroup(b.Context(), act(fmt.Sprint("open", i)), g))
 	}
 }

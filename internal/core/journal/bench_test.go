@@ -68,7 +68,7 @@ func fsync(b *testing.B) time.Duration {
 	return time.Since(began) / n
 }
 
-func lessonOf(owner, subject int) journal.Command {
+func lessonOf(owner, subject int) command {
 	return say(id.New(), "done", lessonDone.Draft(thing("owner", owner), thing("lesson", subject), moved{"done"}))
 }
 
@@ -78,7 +78,7 @@ func appends(b *testing.B, j *journal.Journal, n int) {
 	for w := range group {
 		all.Go(func() {
 			for i := w; i < n; i += group {
-				if err := j.Do(b.Context(), programme, lessonOf(w, i%7)); err != nil {
+				if err := lessonOf(w, i%7).to(b.Context(), j); err != nil {
 					b.Error(err)
 				}
 			}
@@ -150,7 +150,7 @@ func BenchmarkLate(b *testing.B) {
 		for i := range n {
 			ds = append(ds, lessonDone.Draft(thing("owner", 1), thing("lesson", i%50), moved{"done"}))
 		}
-		must(b, j.Do(b.Context(), programme, say(id.New(), "many", ds...)))
+		must(b, say(id.New(), "many", ds...).to(b.Context(), j))
 		late := lateEntries(b, max(b.N, 1000))
 		i := 0
 		for b.Loop() {
@@ -174,7 +174,7 @@ func lateEntries(b *testing.B, n int) []journal.Entry {
 	for i := range n {
 		ds = append(ds, open.Draft(thing("owner", 1), thing("lesson", i%50), moved{"late"}))
 	}
-	must(b, j.Do(b.Context(), programme, say(id.New(), "late", ds...)))
+	must(b, say(id.New(), "late", ds...).to(b.Context(), j))
 	es, err := j.Since(b.Context(), programme, journal.Vector{}, n)
 	must(b, err)
 	return es

@@ -16,10 +16,10 @@ const (
 )
 
 // counted counts the statements of one command.
-func (h house) counted(c journal.Command) int {
+func (h house) counted(c command) int {
 	h.t.Helper()
 	var n int
-	must(h.t, h.Do(db.Counted(h.t.Context(), &n), programme, c))
+	must(h.t, c.to(db.Counted(h.t.Context(), &n), h.Journal))
 	return n
 }
 
@@ -68,7 +68,7 @@ func (h house) many(n int) {
 	for w := range 20 {
 		all.Go(func() {
 			for i := range n / 20 {
-				if err := h.Do(h.t.Context(), programme, say(id.New(), "a", naming((w+i*7)%50, "Aminata"))); err != nil {
+				if err := say(id.New(), "a", naming((w+i*7)%50, "Aminata")).to(h.t.Context(), h.Journal); err != nil {
 					h.t.Error(err)
 				}
 			}

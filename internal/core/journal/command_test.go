@@ -33,7 +33,7 @@ func TestSameIDTwiceInOneGroup(t *testing.T) {
 			return []journal.Draft{naming(1, "Awa"), statement(thing("statement", 1), 2, "Bo")}, nil
 		})
 		changed := c
-		changed.Same = journal.Same("other words")
+		changed.same = journal.Same("other words")
 		got := h.grouped(c, c, changed, say(id.New(), "2", statement(thing("statement", 1), 2, "Bo")))
 		if got[0] != nil || got[1] != nil || !errors.Is(got[2], journal.ErrConflict) || got[3] != nil || runs != 1 {
 			t.Fatal(got, runs)
@@ -67,7 +67,7 @@ func TestErrorOfDecideAnswersThatCommandAlone(t *testing.T) {
 func TestPoisonLeavesNeighboursWhole(t *testing.T) {
 	wrong := naming(2, "No")
 	wrong.Body = make(chan int)
-	poison := map[string]journal.Command{
+	poison := map[string]command{
 		"panic":    deciding(func(context.Context, db.Queryer) ([]journal.Draft, error) { panic("poison") }),
 		"no JSON":  say(id.New(), "chan", naming(1, "half"), wrong),
 		"bad SQL":  deciding(badSQL),
@@ -106,7 +106,7 @@ func TestBadSQLAnswersWithItsOwnError(t *testing.T) {
 func TestDecisionSeesItsGroup(t *testing.T) {
 	eachHouse(t, func(t *testing.T, h house) {
 		seen := make([]int64, 5)
-		var cs []journal.Command
+		var cs []command
 		for i := range seen {
 			cs = append(cs, deciding(func(ctx context.Context, q db.Queryer) ([]journal.Draft, error) {
 				s, _, err := summaries.One(ctx, q, programme, "and owner=$2", thing("owner", 1))
@@ -125,7 +125,7 @@ func TestDecisionSeesItsGroup(t *testing.T) {
 
 func TestNoSuchProgramme(t *testing.T) {
 	eachHouse(t, func(t *testing.T, h house) {
-		if err := h.Do(t.Context(), id.New(), say(id.New(), "a", naming(1, "Awa"))); !errors.Is(err, journal.ErrProgramme) {
+		if err := say(id.New(), "a", naming(1, "Awa")).in(id.New()).to(t.Context(), h.Journal); !errors.Is(err, journal.ErrProgramme) {
 			t.Fatal(err)
 		}
 	})
@@ -145,7 +145,7 @@ func TestCloseLeavesNobodyWaiting(t *testing.T) {
 	eachHouse(t, func(t *testing.T, h house) {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 		defer cancel()
-		if err := h.DoLate(ctx, programme, say(id.New(), "a", naming(1, "Awa"))); !errors.Is(err, journal.ErrClosed) {
+		if err := h.DoLate(ctx, act(id.New()), journal.Same("a"), journal.Known(naming(1, "Awa"))); !errors.Is(err, journal.ErrClosed) {
 			t.Fatal(err)
 		}
 		h.whole(0)
@@ -156,20 +156,19 @@ func TestTimesAndAuthors(t *testing.T) {
 	eachHouse(t, func(t *testing.T, h house) {
 		tutor, learner := thing("person", 1), thing("person", 2)
 		at := time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)
-		own := naming(1, "Bo")
-		own.At, own.Author = 7, learner
+		own := naming(1, "Bo").When(at.Add(time.Hour))
+		own.Author = learner
 		c := say(id.New(), "a", naming(1, "Awa"), own)
 		c.At, c.Author = at, tutor
-		h.do(c, say(id.New(), "b", naming(1, "Cem")))
-		claimed := journal.Claim(t.Context(), at.Add(time.Hour))
-		must(t, h.Do(claimed, programme, say(id.New(), "c", naming(1, "Dilek"), own)))
-		must(t, h.Do(claimed, programme, c))
+		earlier := say(id.New(), "b", naming(1, "Cem").When(time.Time{}))
+		earlier.At = at.Add(-time.Hour)
+		h.do(c, earlier, say(id.New(), "c", naming(1, "Dilek")))
 		es, err := h.History(t.Context(), programme, thing("owner", 1))
 		must(t, err)
-		if es[0].At != at.UnixMicro() || es[0].Author != tutor || es[1].At != 7 || es[1].Author != learner || es[2].At != es[2].Arrived {
+		if es[0].At != at.UnixMicro() || es[0].Author != tutor || es[1].At != own.At || es[1].Author != learner || es[3].At != es[3].Arrived {
 			t.Fatal(es)
 		}
-		if len(es) != 5 || es[3].At != at.Add(time.Hour).UnixMicro() || es[4].At != 7 || es[3].Recorded <= es[2].Recorded {
+		if len(es) != 4 || es[2].At != earlier.At.UnixMicro() || es[2].Recorded <= es[1].Recorded {
 			t.Fatal("a claimed time is what an entry says, and no order:", es)
 		}
 	})

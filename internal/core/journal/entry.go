@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/json"
+	"time"
 
 	"tremplin/internal/core/id"
 )
@@ -74,13 +75,21 @@ func (e *Entry) sealedTo() []byte {
 type Draft struct {
 	Kind           string
 	Owner, Subject id.ID
-	At             int64 // zero: the command's
-	Author         id.ID // zero: the command's
+	At             int64 // zero: the act's; see When
+	Author         id.ID // zero: the act's
 	Body           any
 	V              int
 	Sealed         bool     // the owner is a person
-	ID             id.ID    // zero: derived from the command's
+	ID             id.ID    // zero: derived from the act's
 	Same           [32]byte // with an ID of its own: what was said under it
+}
+
+// When puts an instant of its own on a draft; zero leaves the act's.
+func (d Draft) When(t time.Time) Draft {
+	if !t.IsZero() {
+		d.At = t.UnixMicro()
+	}
+	return d
 }
 
 // nth derives the ids of a command's further entries.

@@ -17,13 +17,13 @@ func (j *Journal) Waiting(programme id.ID) int {
 }
 
 // DoLate sends a command that found its writer just before the journal closed.
-func (j *Journal) DoLate(ctx context.Context, programme id.ID, c Command) error {
-	w, err := j.writer(programme)
+func (j *Journal) DoLate(ctx context.Context, a Act, same [32]byte, decide Decision) error {
+	w, err := j.writer(a.Programme)
 	if err != nil {
 		return err
 	}
 	j.Close()
-	return w.ask(ctx, c)
+	return w.ask(ctx, a, same, decide)
 }
 
 // Sum is the digest of what an entry says.

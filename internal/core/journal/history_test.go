@@ -1,7 +1,6 @@
 package journal_test
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -11,10 +10,8 @@ import (
 
 	"pgregory.net/rapid"
 
-	"tremplin/internal/core/db"
 	"tremplin/internal/core/dbtest"
 	"tremplin/internal/core/id"
-	"tremplin/internal/core/job"
 	"tremplin/internal/core/journal"
 	"tremplin/internal/core/vault"
 	"tremplin/internal/core/view"
@@ -113,11 +110,9 @@ func openJournal(t testing.TB, source string, v *vault.Vault, skew time.Duration
 	return j
 }
 
-// say is a command that decides nothing.
-func say(v id.ID, same string, drafts ...journal.Draft) journal.Command {
-	return journal.Command{ID: v, Same: journal.Same(same), Decide: func(context.Context, db.Queryer) ([]journal.Draft, []job.Job, error) {
-		return drafts, nil, nil
-	}}
+// say is a command that needs to read nothing.
+func say(v id.ID, same string, drafts ...journal.Draft) command {
+	return command{act(v), journal.Same(same), journal.Known(drafts...)}
 }
 
 // world is three databases with clocks hours apart, one of them of the engine under test.
@@ -125,7 +120,7 @@ type world struct {
 	t      testing.TB
 	v      *vault.Vault
 	js     []*journal.Journal
-	said   []journal.Command
+	said   []command
 	ids    []id.ID
 	erased map[int]bool
 }
@@ -179,8 +174,8 @@ func (w *world) move(rt *rapid.T, j *journal.Journal, owner, i int) {
 }
 
 // do sends a command; the story of an erased owner is refused, anything else must be accepted.
-func (w *world) do(j *journal.Journal, c journal.Command) bool {
-	err := j.Do(w.t.Context(), programme, c)
+func (w *world) do(j *journal.Journal, c command) bool {
+	err := c.to(w.t.Context(), j)
 	if err != nil && !errors.Is(err, journal.ErrErased) {
 		w.t.Fatal(err)
 	}

@@ -63,18 +63,37 @@ func must(t testing.TB, err error) {
 	}
 }
 
-func (h house) do(cs ...journal.Command) {
+func (h house) do(cs ...command) {
 	h.t.Helper()
 	for _, c := range cs {
-		must(h.t, h.Do(h.t.Context(), programme, c))
+		must(h.t, c.to(h.t.Context(), h.Journal))
 	}
 }
 
-func (h house) refused(want error, c journal.Command) {
+func (h house) refused(want error, c command) {
 	h.t.Helper()
-	if err := h.Do(h.t.Context(), programme, c); !errors.Is(err, want) {
+	if err := c.to(h.t.Context(), h.Journal); !errors.Is(err, want) {
 		h.t.Fatalf("answer %v, want %v", err, want)
 	}
+}
+
+// command is an act with what it says and decides, kept to be done again or elsewhere.
+type command struct {
+	journal.Act
+	same   [32]byte
+	decide journal.Decision
+}
+
+func act(v id.ID) journal.Act { return journal.Act{Programme: programme, ID: v} }
+
+// in is the same command in another programme.
+func (c command) in(other id.ID) command {
+	c.Programme = other
+	return c
+}
+
+func (c command) to(ctx context.Context, j *journal.Journal) error {
+	return j.Do(ctx, c.Act, c.same, c.decide)
 }
 
 // exec alters the database behind the journal's back.
@@ -139,39 +158,39 @@ func naming(owner int, name string) journal.Draft {
 	return nameSaid.Draft(thing("owner", owner), id.ID{}, named{name})
 }
 
-func voiding(owner int, gone id.ID) journal.Command {
+func voiding(owner int, gone id.ID) command {
 	return say(id.New(), "void", journal.Voided.Draft(thing("owner", owner), gone, journal.Reason{}))
 }
 
-func erasing(owner int) journal.Command {
+func erasing(owner int) command {
 	return say(id.New(), "erase", journal.Erased.Draft(thing("owner", owner), id.ID{}, journal.Reason{}))
 }
 
 // deciding is a command of its own id with a decision to be tested.
-func deciding(f func(ctx context.Context, q db.Queryer) ([]journal.Draft, error)) journal.Command {
-	return journal.Command{ID: id.New(), Decide: func(ctx context.Context, q db.Queryer) ([]journal.Draft, []job.Job, error) {
+func deciding(f func(ctx context.Context, q db.Queryer) ([]journal.Draft, error)) command {
+	return command{Act: act(id.New()), decide: func(ctx context.Context, q db.Queryer) ([]journal.Draft, []job.Job, error) {
 		ds, err := f(ctx, q)
 		return ds, nil, err
 	}}
 }
 
 // grouped sends commands so that they wait together and are served in this order; it returns the answers.
-func (h house) grouped(cs ...journal.Command) []error {
+func (h house) grouped(cs ...command) []error {
 	h.t.Helper()
 	gate, entered := make(chan struct{}), make(chan struct{})
 	first := sync.OnceFunc(func() { close(entered) })
 	answers := make([]error, len(cs))
 	var all sync.WaitGroup
 	all.Go(func() {
-		_ = h.Do(h.t.Context(), programme, deciding(func(context.Context, db.Queryer) ([]journal.Draft, error) {
+		_ = deciding(func(context.Context, db.Queryer) ([]journal.Draft, error) {
 			first()
 			<-gate
 			return nil, nil
-		}))
+		}).to(h.t.Context(), h.Journal)
 	})
 	<-entered
 	for i, c := range cs {
-		all.Go(func() { answers[i] = h.Do(h.t.Context(), programme, c) })
+		all.Go(func() { answers[i] = c.to(h.t.Context(), h.Journal) })
 		for h.Waiting(programme) <= i {
 			runtime.Gosched()
 		}

@@ -12,8 +12,8 @@ import (
 )
 
 // telling is a command that leaves two jobs, and fails where it is told to.
-func telling(v id.ID, fails error) journal.Command {
-	return journal.Command{ID: v, Decide: func(context.Context, db.Queryer) ([]journal.Draft, []job.Job, error) {
+func telling(v id.ID, fails error) command {
+	return command{Act: act(v), decide: func(context.Context, db.Queryer) ([]journal.Draft, []job.Job, error) {
 		return []journal.Draft{naming(1, "Awa")}, []job.Job{{Kind: "mail", Payload: []byte("{}")}, {Kind: "text", Payload: []byte("{}")}}, fails
 	}}
 }
@@ -23,7 +23,7 @@ func TestJobsComeWithTheirEntries(t *testing.T) {
 		c := telling(id.New(), nil)
 		h.do(c, c)
 		h.refused(errNo, telling(id.New(), errNo))
-		c.Same = journal.Same("other words")
+		c.same = journal.Same("other words")
 		h.refused(journal.ErrConflict, c)
 		if js := h.jobs(); len(js) != 2 || js[0].Kind == js[1].Kind {
 			t.Fatalf("%+v", js)
@@ -52,7 +52,7 @@ func TestDoneJobsDoNotComeBack(t *testing.T) {
 func TestJobAlone(t *testing.T) {
 	eachHouse(t, func(t *testing.T, h house) {
 		w := job.Job{Kind: "mail", Payload: []byte("{}")}
-		h.do(journal.Command{ID: id.New(), Decide: func(context.Context, db.Queryer) ([]journal.Draft, []job.Job, error) {
+		h.do(command{Act: act(id.New()), decide: func(context.Context, db.Queryer) ([]journal.Draft, []job.Job, error) {
 			return nil, []job.Job{w}, nil
 		}})
 		if js := h.jobs(); len(js) != 1 {

@@ -9,7 +9,6 @@ import (
 
 	"tremplin/internal/core/db"
 	"tremplin/internal/core/id"
-	"tremplin/internal/core/job"
 	"tremplin/internal/core/vault"
 )
 
@@ -21,18 +20,6 @@ var (
 	ErrProgramme = errors.New("there is no such programme")
 	ErrClosed    = errors.New("the journal is closed")
 )
-
-// Command is one act of one person. ID is made before the first try (a hidden field of the form, the
-// client, the statement), so that trying again is harmless.
-type Command struct {
-	ID     id.ID
-	Same   [32]byte // fingerprint of what was asked; see Same
-	Author id.ID
-	At     time.Time // when it happened, as claimed; zero: now
-	// Decide reads and returns; it never writes and may be run again. It runs under the head row:
-	// what it reads of this programme cannot change before its entries are written.
-	Decide func(ctx context.Context, q db.Queryer) ([]Draft, []job.Job, error)
-}
 
 // Journal is the log of one database with the views kept beside it.
 type Journal struct {
@@ -76,27 +63,6 @@ func (j *Journal) DB() *db.DB { return j.db }
 
 // Now is the journal's clock, UTC.
 func (j *Journal) Now() time.Time { return j.now().UTC() }
-
-type claimKey struct{}
-
-// Claim says that what is commanded under this context happened at another time than now: paper
-// brought in later, an import, a demonstration. It changes what entries claim, never their order.
-func Claim(ctx context.Context, at time.Time) context.Context {
-	return context.WithValue(ctx, claimKey{}, at)
-}
-
-// Do writes what a command decides, once. It returns when that is on disk; a command whose id is
-// known with the same fingerprint is done already. Errors of Decide come back as they are.
-func (j *Journal) Do(ctx context.Context, programme id.ID, c Command) error {
-	if c.At.IsZero() {
-		c.At, _ = ctx.Value(claimKey{}).(time.Time)
-	}
-	w, err := j.writer(programme)
-	if err != nil {
-		return err
-	}
-	return w.ask(ctx, c)
-}
 
 func (j *Journal) writer(programme id.ID) (*writer, error) {
 	j.mu.Lock()

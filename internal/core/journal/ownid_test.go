@@ -59,7 +59,7 @@ func TestMixedBatchAgain(t *testing.T) {
 // A batch larger than one look at the database is looked at whole.
 func TestLargeBatch(t *testing.T) {
 	eachHouse(t, func(t *testing.T, h house) {
-		batch := func(last journal.Draft) journal.Command {
+		batch := func(last journal.Draft) command {
 			var ds []journal.Draft
 			for i := range 230 {
 				ds = append(ds, visitSaid.Draft(thing("visit", i), id.ID{}, named{}))
@@ -79,7 +79,7 @@ func TestStatementThatWasACommand(t *testing.T) {
 	eachHouse(t, func(_ *testing.T, h house) {
 		c := say(id.New(), "Awa", naming(1, "Awa"))
 		d := naming(1, "Awa")
-		d.ID, d.Same = c.ID, c.Same
+		d.ID, d.Same = c.ID, c.same
 		h.do(c, say(id.New(), "2", d))
 		h.whole(1)
 	})

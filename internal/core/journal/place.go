@@ -52,7 +52,7 @@ func (j *Journal) place(tx *db.Tx, h *head, c *waiting, drafts []Draft, jobs []j
 // fresh gives ids to drafts and leaves out those that bring an id which is known already. The first
 // that brings none carries the command's fingerprint.
 func (j *Journal) fresh(tx *db.Tx, h *head, c *waiting, drafts []Draft) (out []Draft, answer, err error) {
-	said, same := map[id.ID][32]byte{}, c.Same
+	said, same := map[id.ID][32]byte{}, c.same
 	for i, d := range drafts {
 		ask := !drafts[0].ID.IsZero() // else the command's own id, asked for already, speaks for all
 		if d.ID.IsZero() {

@@ -16,7 +16,7 @@ func TestProgrammesAreApart(t *testing.T) {
 		c := say(id.New(), "a", naming(1, "Awa"))
 		h.do(c)
 		there := say(c.ID, "other words", naming(1, "Bo"), referralMoved.Draft(thing("owner", 1), thing("referral", 0), moved{"open"}))
-		must(t, h.Do(t.Context(), other, there))
+		must(t, there.in(other).to(t.Context(), h.Journal))
 		h.named(1, 1, "Awa")
 		h.whole(3)
 		es, err := h.Find(t.Context(), other, c.ID)
@@ -24,9 +24,9 @@ func TestProgrammesAreApart(t *testing.T) {
 		if b, err := nameSaid.Read(&es[0]); err != nil || b.Name != "Bo" {
 			t.Fatal(b, err)
 		}
-		must(t, h.Do(t.Context(), other, erasing(1)))
+		must(t, erasing(1).in(other).to(t.Context(), h.Journal))
 		must(t, h.Erase(t.Context(), other, thing("owner", 1)))
-		must(t, h.Do(t.Context(), other, voiding(2, c.ID)))
+		must(t, voiding(2, c.ID).in(other).to(t.Context(), h.Journal))
 		h.named(1, 1, "Awa")
 		h.do(say(id.New(), "b", naming(1, "Cem")))
 		must(t, h.Rebuild(t.Context()))

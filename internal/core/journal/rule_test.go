@@ -15,10 +15,10 @@ import (
 )
 
 // opening opens an owner's one referral, unless it is open; closing closes it.
-func opening(owner int) journal.Command { return passing(owner, "closed", "open") }
-func closing(owner int) journal.Command { return passing(owner, "open", "closed") }
+func opening(owner int) command { return passing(owner, "closed", "open") }
+func closing(owner int) command { return passing(owner, "open", "closed") }
 
-func passing(owner int, from, to string) journal.Command {
+func passing(owner int, from, to string) command {
 	o := thing("owner", owner)
 	return deciding(func(ctx context.Context, q db.Queryer) ([]journal.Draft, error) {
 		r, found, err := referrals.One(ctx, q, programme, "and owner=$2", o)
@@ -56,13 +56,13 @@ func TestOneRuleTwoProcesses(t *testing.T) {
 }
 
 func compete(t *testing.T, both []house, r *rand.Rand, written *atomic.Int64) {
-	c := []func(int) journal.Command{opening, closing}[r.IntN(2)](r.IntN(3))
+	c := []func(int) command{opening, closing}[r.IntN(2)](r.IntN(3))
 	first := r.IntN(2)
-	err := both[first].Do(t.Context(), programme, c)
+	err := c.to(t.Context(), both[first].Journal)
 	switch {
 	case err == nil:
 		written.Add(1)
-		if err := both[1-first].Do(t.Context(), programme, c); err != nil {
+		if err := c.to(t.Context(), both[1-first].Journal); err != nil {
 			t.Errorf("sent again to the other: %v", err)
 		}
 	case !errors.Is(err, errNo):
@@ -86,7 +86,7 @@ func TestSameMomentTwoProcesses(t *testing.T) {
 			c := say(id.New(), "one", naming(1, "Awa"))
 			for _, p := range both {
 				all.Go(func() {
-					if err := p.Do(t.Context(), programme, c); err != nil {
+					if err := c.to(t.Context(), p.Journal); err != nil {
 						t.Error(err)
 					}
 				})

@@ -28,15 +28,18 @@ type writer struct {
 	gone      chan struct{} // closed when nobody serves the queue any more
 }
 
+// waiting is an act on its way to the writer, with what it says and what it decides: a command.
 type waiting struct {
-	Command
-	ctx  context.Context
-	done chan error
+	Act
+	same   [32]byte
+	decide Decision
+	ctx    context.Context
+	done   chan error
 }
 
 // ask queues a command and waits for its answer.
-func (w *writer) ask(ctx context.Context, c Command) error {
-	mine := &waiting{Command: c, ctx: context.WithoutCancel(ctx), done: make(chan error, 1)}
+func (w *writer) ask(ctx context.Context, a Act, same [32]byte, decide Decision) error {
+	mine := &waiting{a, same, decide, context.WithoutCancel(ctx), make(chan error, 1)}
 	select {
 	case w.queue <- mine:
 	case <-ctx.Done():
@@ -146,11 +149,11 @@ func (w *writer) together(group []*waiting) (answers []error, err error) {
 
 // one answers one command: its own error where nothing was written, err where the transaction is lost.
 func (w *writer) one(tx *db.Tx, h *head, c *waiting) (answer, err error) {
-	known, answer, err := w.j.known(c.ctx, tx, h, c.ID, c.Same)
+	known, answer, err := w.j.known(c.ctx, tx, h, c.ID, c.same)
 	if known || answer != nil || err != nil {
 		return answer, err
 	}
-	drafts, jobs, err := c.Decide(c.ctx, tx)
+	drafts, jobs, err := c.decide(c.ctx, tx)
 	if err != nil {
 		return err, nil // a decision writes nothing: its neighbours go on
 	}

@@ -15,6 +15,7 @@ import (
 	"tremplin/internal/core/fault"
 	"tremplin/internal/core/i18n"
 	"tremplin/internal/core/id"
+	"tremplin/internal/core/journal"
 	"tremplin/internal/core/programme"
 	"tremplin/internal/core/ui"
 )
@@ -96,13 +97,14 @@ func (c *Ctx) Form(name string) string { return clean(c.R.PostFormValue(name)) }
 // Query reads a value from the address.
 func (c *Ctx) Query(name string) string { return clean(c.R.URL.Query().Get(name)) }
 
-// CommandID is the id that the form carried; a form without one gets a new one.
-func (c *Ctx) CommandID() id.ID {
+// Act is what the posted form asks for, by whoever asks: its id is the one that the form carries; a form
+// without one gets a new one.
+func (c *Ctx) Act() journal.Act {
 	v, err := id.Parse(c.R.PostFormValue("cid"))
 	if err != nil {
-		return id.New()
+		v = id.New()
 	}
-	return v
+	return journal.Act{Programme: c.PID(), ID: v, Author: c.Actor.Person}
 }
 
 // Frame begins a page with a title.

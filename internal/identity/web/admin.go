@@ -5,6 +5,7 @@ import (
 	"tremplin/internal/core/fault"
 	"tremplin/internal/core/id"
 	"tremplin/internal/core/job"
+	"tremplin/internal/core/journal"
 	"tremplin/internal/core/programme"
 	"tremplin/internal/core/ui"
 	"tremplin/internal/core/web"
@@ -61,9 +62,9 @@ func (p *Pages) setUp(c *web.Ctx) error {
 		return err
 	}
 	in := programme.IDOf(s.chosen)
-	command := c.CommandID()
+	act := journal.Act{Programme: in, ID: c.Act().ID} // by nobody: there is nobody yet
 	s.member.Role, s.member.Organisation = access.Administrator, id.ID{}
-	err := p.Identity.Let(c, in, command, id.ID{}, s.member)
+	err := p.Identity.Let(c, act, s.member)
 	if fault.Is(err, fault.Invalid) {
 		s.faults = fault.Of(err).Fields
 		return c.Again(c.Frame(c.T("identity.setup.title")), setupPage(s))
@@ -73,7 +74,8 @@ func (p *Pages) setUp(c *web.Ctx) error {
 	}
 	account := identity.AccountID(s.member.Email)
 	who := identity.PersonID(in, account)
-	if err := p.People.Give(c, in, id.Derive(command[:], []byte("coordinator")), who, who, people.RoleOf{Role: access.Coordinator}); err != nil {
+	act.ID, act.Author = id.Derive(act.ID[:], []byte("coordinator")), who
+	if err := p.People.Give(c, act, who, people.RoleOf{Role: access.Coordinator}); err != nil {
 		return err
 	}
 	return p.enter(c, in, who, account, false, "/programme")
@@ -110,7 +112,7 @@ func (p *Pages) let(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	err = p.Identity.Let(c, c.PID(), c.CommandID(), c.Actor.Person, a.member)
+	err = p.Identity.Let(c, c.Act(), a.member)
 	if fault.Is(err, fault.Invalid) {
 		a.faults = fault.Of(err).Fields
 		f := c.Frame(c.T("identity.admin"))

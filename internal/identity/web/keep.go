@@ -63,10 +63,10 @@ func (p *Pages) keepIt(c *web.Ctx) error {
 	if len(k.faults) > 0 {
 		return c.Again(c.Frame(c.T("identity.keep.title")), keepPage(k))
 	}
-	command := c.CommandID()
-	who := id.Derive(command[:], []byte("person"))
+	act := c.Act()
+	who := id.Derive(act.ID[:], []byte("person"))
 	n := people.Newcomer{ID: who, Said: said, Role: access.Learner, Shown: shown(c)}
-	if err := p.Learning.Keep(c, c.PID(), command, visit(c), n); err != nil {
+	if err := p.Learning.Keep(c, act, visit(c), n); err != nil {
 		return err
 	}
 	if err := p.Identity.SetPIN(c, c.PID(), who, c.Form("pin")); err != nil {

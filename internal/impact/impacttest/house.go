@@ -2,18 +2,16 @@
 package impacttest
 
 import (
-	"context"
 	"path/filepath"
+	"strconv"
 	"testing"
 	"testing/fstest"
 	"time"
 
 	"tremplin/internal/core/access"
 	"tremplin/internal/core/blob"
-	"tremplin/internal/core/db"
 	"tremplin/internal/core/dbtest"
 	"tremplin/internal/core/id"
-	"tremplin/internal/core/job"
 	"tremplin/internal/core/journal"
 	"tremplin/internal/core/programme"
 	"tremplin/internal/core/vault"
@@ -74,10 +72,10 @@ func At(day string) time.Time {
 // Who is the id of an invented person.
 func Who(name string) id.ID { return id.Named("person", name) }
 
-// Next is a command's id: the tests have one for each act.
-func (h *House) Next() id.ID {
+// Act is a new act of somebody.
+func (h *House) Act(name string) journal.Act {
 	h.n++
-	return id.Named("act", string(rune('a'+h.n%26)), time.Duration(h.n).String())
+	return journal.Act{Programme: h.P.ID(), ID: id.Named("act", strconv.Itoa(h.n)), Author: Who(name)}
 }
 
 // On writes entries on a day; the clock stands then, unless it is later already.
@@ -86,12 +84,10 @@ func (h *House) On(day string, drafts ...journal.Draft) id.ID {
 	if d := At(day); d.After(h.Now) {
 		h.Now = d
 	}
-	command := h.Next()
-	h.Must(h.J.Do(h.T.Context(), h.P.ID(), journal.Command{
-		ID: command, Same: journal.Same(h.n), At: At(day), Author: drafts[0].Owner,
-		Decide: func(context.Context, db.Queryer) ([]journal.Draft, []job.Job, error) { return drafts, nil, nil },
-	}))
-	return command
+	a := h.Act("")
+	a.At, a.Author = At(day), drafts[0].Owner
+	h.Must(h.J.Do(h.T.Context(), a, journal.Same(h.n), journal.Known(drafts...)))
+	return a.ID
 }
 
 // Enter enters an invented person.

@@ -8,6 +8,7 @@ import (
 	"tremplin/internal/core/access"
 	"tremplin/internal/core/dbtest"
 	"tremplin/internal/core/id"
+	"tremplin/internal/core/journal"
 	"tremplin/internal/impact"
 	"tremplin/internal/learning"
 	"tremplin/internal/people"
@@ -60,12 +61,11 @@ func Year(t *testing.T, fresh dbtest.New) *House {
 }
 
 // Close freezes a report, twice sent, and gives its id.
-func (h *House) Close(f impact.Freeze) id.ID {
+func (h *House) Close(a journal.Act, f impact.Freeze) id.ID {
 	h.T.Helper()
-	f.Command = h.Next()
-	h.Must(h.Freeze(h.T.Context(), h.P.ID(), f))
-	h.Must(h.Freeze(h.T.Context(), h.P.ID(), f)) // sent twice: frozen once
-	return impact.ReportID(h.P.ID(), f.Command)
+	h.Must(h.Freeze(h.T.Context(), a, f))
+	h.Must(h.Freeze(h.T.Context(), a, f)) // sent twice: frozen once
+	return impact.ReportID(a)
 }
 
 // Reopen reads a frozen report.
@@ -91,14 +91,13 @@ func Crowd(t *testing.T, fresh dbtest.New) (*House, id.ID) {
 	}
 	h.Enter("2026-02-02", "Paula", access.Auditor, people.Described{})
 	h.Enter("2026-02-02", "Nadia", access.Coordinator, people.Described{})
-	return h, h.Close(impact.Freeze{Deliverable: "spring", Known: h.Now.Add(time.Hour)})
+	return h, h.Close(h.Act("Nadia"), impact.Freeze{Deliverable: "spring", Known: h.Now.Add(time.Hour)})
 }
 
 // Sampled draws a sample, twice sent, and gives its id.
-func (h *House) Sampled(d impact.Draw) id.ID {
+func (h *House) Sampled(a journal.Act, d impact.Draw) id.ID {
 	h.T.Helper()
-	d.Command = h.Next()
-	h.Must(h.Draw(h.T.Context(), h.P.ID(), d))
-	h.Must(h.Draw(h.T.Context(), h.P.ID(), d)) // sent twice
-	return impact.SampleID(h.P.ID(), d.Command)
+	h.Must(h.Draw(h.T.Context(), a, d))
+	h.Must(h.Draw(h.T.Context(), a, d)) // sent twice
+	return impact.SampleID(a)
 }

@@ -67,9 +67,8 @@ func dateIn(c *web.Ctx, v string) string {
 
 // freeze closes a report of the calendar, or one of its own up to a day.
 func (p *Pages) freeze(c *web.Ctx) error {
-	command := c.CommandID()
-	f := impact.Freeze{Command: command, Author: c.Actor.Person, Deliverable: c.Form("deliverable"), CutOff: c.Form("cut_off")}
-	err := p.Impact.Freeze(c, c.PID(), f)
+	a, f := c.Act(), impact.Freeze{Deliverable: c.Form("deliverable"), CutOff: c.Form("cut_off")}
+	err := p.Impact.Freeze(c, a, f)
 	if e := fault.Of(err); err != nil && len(e.Fields) > 0 {
 		v, err := p.filings(c)
 		if err != nil {
@@ -81,13 +80,12 @@ func (p *Pages) freeze(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return c.GoSaying("/reports/"+impact.ReportID(c.PID(), command).String(), "impact.said.frozen")
+	return c.GoSaying("/reports/"+impact.ReportID(a).String(), "impact.said.frozen")
 }
 
 // handIn records that a deliverable of the calendar was handed in.
 func (p *Pages) handIn(c *web.Ctx) error {
-	h := impact.HandIn{Command: c.CommandID(), Author: c.Actor.Person, Deliverable: c.Form("deliverable")}
-	if err := p.Impact.HandIn(c, c.PID(), h); err != nil {
+	if err := p.Impact.HandIn(c, c.Act(), impact.HandIn{Deliverable: c.Form("deliverable")}); err != nil {
 		return err
 	}
 	return c.GoSaying("/reports", "impact.said.handed")

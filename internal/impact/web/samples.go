@@ -44,9 +44,8 @@ func (p *Pages) draw(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	command := c.CommandID()
-	d := impact.Draw{Command: command, Author: c.Actor.Person, Indicator: c.Form("indicator"), Report: report, Seed: c.Form("seed")}
-	err = p.Impact.Draw(c, c.PID(), d)
+	a, d := c.Act(), impact.Draw{Indicator: c.Form("indicator"), Report: report, Seed: c.Form("seed")}
+	err = p.Impact.Draw(c, a, d)
 	if fault.Is(err, fault.Invalid) {
 		v, lost := p.open(c, d.Indicator)
 		if lost != nil {
@@ -58,7 +57,7 @@ func (p *Pages) draw(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return c.GoSaying("/samples/"+impact.SampleID(c.PID(), command).String(), "impact.said.drawn")
+	return c.GoSaying("/samples/"+impact.SampleID(a).String(), "impact.said.drawn")
 }
 
 type sampleView struct {
@@ -112,7 +111,7 @@ func (p *Pages) judge(c *web.Ctx) error {
 		return fault.New(fault.NotFound, "")
 	}
 	b := impact.Judged{Line: line, State: c.Form("state"), Why: c.Form("why")}
-	err = p.Impact.Judge(c, c.Actor, c.CommandID(), which, time.Time{}, b)
+	err = p.Impact.Judge(c, c.Act(), c.Actor, which, b)
 	if e := fault.Of(err); err != nil && len(e.Fields) > 0 {
 		v, err := p.openSample(c)
 		if err != nil {

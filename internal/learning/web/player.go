@@ -113,8 +113,8 @@ func (p *Pages) answer(c *web.Ctx) error {
 		return err
 	}
 	s.given = given(c.R, s.screen().Activity)
-	v, err := p.Learning.Answer(c, c.PID(), begin(c), learning.Answer{
-		Command: c.CommandID(), Module: s.module, At: s.at, Given: s.given, Language: c.Lang(), Country: c.Country,
+	v, err := p.Learning.Answer(c, c.Act(), begin(c), learning.Answer{
+		Module: s.module, At: s.at, Given: s.given, Language: c.Lang(), Country: c.Country,
 	})
 	if err != nil {
 		return err

@@ -99,7 +99,7 @@ func (p *Pages) remark(c *web.Ctx) error {
 		return err
 	}
 	face, _ := strconv.ParseInt(c.Form("face"), 10, 64) // nothing, or words only
-	err = p.Learning.Remark(c, c.PID(), c.CommandID(), m, learning.Remarked{
+	err = p.Learning.Remark(c, c.Act(), m, learning.Remarked{
 		Screen: c.Form("screen"), Language: c.Lang(), Face: face, Text: c.Form("text"),
 	})
 	if err != nil {

@@ -55,7 +55,7 @@ func (p *Pages) permit(c *web.Ctx) error {
 		return fault.New(fault.NotFound, "")
 	}
 	given := c.Form("given") == "yes"
-	err := p.People.Permit(c, c.PID(), c.CommandID(), c.Actor.Person, c.Actor.Person, people.Permission{Purpose: q.ID, Given: given, Version: q.Version, Opens: q.Opens})
+	err := p.People.Permit(c, c.Act(), c.Actor.Person, people.Permission{Purpose: q.ID, Given: given, Version: q.Version, Opens: q.Opens})
 	if err != nil {
 		return err
 	}
@@ -152,7 +152,7 @@ func (p *Pages) describe(c *web.Ctx) error {
 	d := described(person)
 	d.First, d.Last, d.Language, d.Country, d.Email = c.Form("first"), c.Form("last"), c.Form("language"), c.Form("country"), c.Form("email")
 	d.Phone = people.Phone(c.Form("phone"), d.Country)
-	err = p.People.Describe(c, c.PID(), c.CommandID(), c.Actor.Person, who, d)
+	err = p.People.Describe(c, c.Act(), who, d)
 	if fault.Is(err, fault.Invalid) {
 		return p.personAgain(c, &d, fault.Of(err).Fields)
 	}
@@ -173,7 +173,7 @@ func (p *Pages) erase(c *web.Ctx) error {
 	if c.Form("sure") != "yes" {
 		return fault.New(fault.Invalid, "people.erase.sure")
 	}
-	if err := p.People.Erase(c, c.PID(), c.CommandID(), c.Actor.Person, who, ""); err != nil {
+	if err := p.People.Erase(c, c.Act(), who, ""); err != nil {
 		return err
 	}
 	p.Forget()

@@ -56,9 +56,8 @@ func (p *Pages) autosave(f *filling, names []string) error {
 // finish sends the form. Where an answer cannot be taken, it is shown with what is wrong.
 func (p *Pages) finish(f *filling) error {
 	c := f.c
-	problems, err := p.People.Answer(c, c.PID(), people.Filled{
-		Command: c.CommandID(), Author: c.Actor.Person, Person: c.Actor.Person, Questionnaire: f.q,
-		Given: f.given, Language: f.sheet.Lang, Held: f.held,
+	problems, err := p.People.Answer(c, c.Act(), people.Filled{
+		Person: c.Actor.Person, Questionnaire: f.q, Given: f.given, Language: f.sheet.Lang, Held: f.held,
 	})
 	if err != nil {
 		return err

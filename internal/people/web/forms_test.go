@@ -91,7 +91,7 @@ func (s *site) must(err error) {
 
 func (s *site) enter(name string, role access.Role) {
 	who := id.Named("person", name)
-	s.must(s.Enter(s.t.Context(), s.p.ID(), id.New(), who, time.Time{}, people.Newcomer{ID: who, Role: role, Said: people.Described{First: name, Language: "fr"}}))
+	s.must(s.Enter(s.t.Context(), journaltest.Act(s.p.ID(), who), people.Newcomer{ID: who, Role: role, Said: people.Described{First: name, Language: "fr"}}))
 	s.who[name] = access.Actor{Programme: s.p.ID(), Person: who, Name: name, Grants: []access.Grant{{Role: role, Of: s.p.ID()}}}
 }
 

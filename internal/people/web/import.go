@@ -93,7 +93,7 @@ func (p *Pages) preview(c *web.Ctx, key string, u uploaded, columns map[string]i
 	if i.columns == nil {
 		i.columns = people.Guess(t.Header)
 	}
-	if i.report, err = p.People.Import(c, i.request(true)); err != nil {
+	if i.report, err = p.People.Import(c, c.Act(), i.request(true)); err != nil {
 		return err
 	}
 	f := c.Frame(c.T("people.import"))
@@ -101,7 +101,7 @@ func (p *Pages) preview(c *web.Ctx, key string, u uploaded, columns map[string]i
 }
 
 func (i importing) request(dry bool) people.Import {
-	return people.Import{Actor: i.c.Actor, Programme: i.c.Programme, Table: i.table, Columns: i.columns, DayFirst: i.dayFirst, Dry: dry}
+	return people.Import{Programme: i.c.Programme, Table: i.table, Columns: i.columns, DayFirst: i.dayFirst, Dry: dry}
 }
 
 // take looks again with other columns, or enters the good rows.
@@ -134,7 +134,7 @@ func (p *Pages) enter(c *web.Ctx, key string, u uploaded, columns map[string]int
 		return err
 	}
 	i := importing{c: c, key: key, table: t, columns: columns, dayFirst: dayFirst, done: true}
-	if i.report, err = p.People.Import(c, i.request(false)); err != nil {
+	if i.report, err = p.People.Import(c, c.Act(), i.request(false)); err != nil {
 		return err
 	}
 	if err := draft.Delete(c, p.People.J.DB(), p.draft(c, key)); err != nil {

@@ -15,10 +15,8 @@ import (
 
 	"tremplin/internal/core/access"
 	"tremplin/internal/core/blob"
-	"tremplin/internal/core/db"
 	"tremplin/internal/core/dbtest"
 	"tremplin/internal/core/id"
-	"tremplin/internal/core/job"
 	"tremplin/internal/core/journal"
 	"tremplin/internal/core/programme"
 	"tremplin/internal/core/vault"
@@ -98,15 +96,18 @@ func (h *House) sound() {
 func (h *House) Ctx() context.Context { return h.T.Context() }
 
 // Act is a new act of the tutor.
-func (h *House) Act() tutoring.Act {
-	return tutoring.Act{Programme: h.P.ID(), Command: id.New(), Author: h.Tutor.Person}
+func (h *House) Act() journal.Act { return h.by(h.Tutor.Person, time.Time{}) }
+
+// by is a new act of anybody, at some time or (zero) now.
+func (h *House) by(who id.ID, at time.Time) journal.Act {
+	return journal.Act{Programme: h.P.ID(), ID: id.New(), Author: who, At: at}
 }
 
 // Staff enters somebody who works in the programme.
 func (h *House) Staff(name string, role access.Role, of id.ID) access.Actor {
 	h.T.Helper()
 	who := id.Named("staff", name)
-	h.Must(h.People.Enter(h.Ctx(), h.P.ID(), id.New(), who, h.Now.AddDate(0, -6, 0), people.Newcomer{
+	h.Must(h.People.Enter(h.Ctx(), h.by(who, h.Now.AddDate(0, -6, 0)), people.Newcomer{
 		ID: who, Role: role, Of: of, Said: people.Described{First: name, Last: "M.", Language: "fr", Country: "FR", Phone: "+33353010010"},
 	}))
 	return access.Actor{Programme: h.P.ID(), Person: who, Name: name, Grants: []access.Grant{{Role: role, Of: of}}}
@@ -116,11 +117,11 @@ func (h *House) Staff(name string, role access.Role, of id.ID) access.Actor {
 func (h *House) Learner(name string, days int, shares bool) id.ID {
 	h.T.Helper()
 	who := id.Named("learner", name)
-	h.Must(h.People.Enter(h.Ctx(), h.P.ID(), id.New(), who, h.Now.AddDate(0, 0, -days), people.Newcomer{
+	h.Must(h.People.Enter(h.Ctx(), h.by(who, h.Now.AddDate(0, 0, -days)), people.Newcomer{
 		ID: who, Role: access.Learner, Of: h.GroupID, Said: people.Described{First: name, Language: "ar", Country: "FR"},
 	}))
 	if shares {
-		h.Must(h.People.Permit(h.Ctx(), h.P.ID(), id.New(), who, who, people.Permission{Purpose: "share", Given: true, Version: 1, Opens: "tutor"}))
+		h.Must(h.People.Permit(h.Ctx(), h.by(who, time.Time{}), who, people.Permission{Purpose: "share", Given: true, Version: 1, Opens: "tutor"}))
 	}
 	return who
 }
@@ -148,7 +149,7 @@ func (h *House) Publish(slug string) learning.ModuleRow {
 func (h *House) Work(who id.ID, m learning.ModuleRow, screen string, at, of int64, right bool, days int) {
 	h.T.Helper()
 	h.works++
-	h.Must(h.Learning.Bring(h.Ctx(), h.P.ID(), id.New(), []learning.Work{{
+	h.Must(h.Learning.Bring(h.Ctx(), h.Act(), []learning.Work{{
 		ID: id.Named("work", fmt.Sprint(h.works)), Learner: learning.Learner{ID: who, Person: true}, Module: m,
 		At:   h.Now.AddDate(0, 0, -days).UnixMicro(),
 		Said: learning.Answered{Number: m.Number, Screen: screen, At: at, Of: of, Right: right, Language: "ar"},
@@ -168,9 +169,7 @@ func (h *House) Selection() tutoring.Selection {
 // Said writes entries as they are, for histories that no page makes.
 func (h *House) Said(ds ...journal.Draft) {
 	h.T.Helper()
-	h.Must(h.J.Do(h.Ctx(), h.P.ID(), journal.Command{ID: id.New(), Decide: func(context.Context, db.Queryer) ([]journal.Draft, []job.Job, error) {
-		return ds, nil, nil
-	}}))
+	h.Must(h.J.Do(h.Ctx(), h.by(id.ID{}, time.Time{}), [32]byte{}, journal.Known(ds...)))
 }
 
 // top is the folder of the project: the first one above the test that has a go.mod.

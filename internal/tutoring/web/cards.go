@@ -66,7 +66,7 @@ func (p *Pages) printCards(c *web.Ctx) error {
 	if len(list.People) != len(asked) { // somebody whom the reader does not accompany
 		return fault.New(fault.NotFound, "")
 	}
-	codes, err := p.Tutoring.PrintCards(c, act(c), asked)
+	codes, err := p.Tutoring.PrintCards(c, c.Act(), asked)
 	if err != nil {
 		return err
 	}

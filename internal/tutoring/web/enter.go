@@ -93,7 +93,7 @@ func (p *Pages) enter(c *web.Ctx) error {
 	if x.faults = x.wrong(); len(x.faults) > 0 {
 		return again()
 	}
-	who, pin, err := p.Tutoring.Enter(c, act(c), x.said())
+	who, pin, err := p.Tutoring.Enter(c, c.Act(), x.said())
 	if fault.Is(err, fault.Invalid) {
 		x.faults = fault.Of(err).Fields
 		return again()

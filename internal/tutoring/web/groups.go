@@ -55,8 +55,8 @@ func (x opening) title() string {
 
 // openGroup opens a group: a coordinator says for whom, a tutor opens it for themselves.
 func (p *Pages) openGroup(c *web.Ctx) error {
-	a := act(c)
-	g := tutoring.NewGroup{ID: id.Derive(a.Command[:], []byte("group")), Said: tutoring.Opened{Name: c.Form("name"), Place: c.Form("place")}, Tutor: c.Actor.Person}
+	a := c.Act()
+	g := tutoring.NewGroup{ID: id.Derive(a.ID[:], []byte("group")), Said: tutoring.Opened{Name: c.Form("name"), Place: c.Form("place")}, Tutor: c.Actor.Person}
 	if tutoring.SeesAll(c.Actor) {
 		g.Tutor, _ = id.Parse(c.Form("tutor")) // nobody yet
 	}
@@ -78,7 +78,7 @@ func (p *Pages) assign(c *web.Ctx) error {
 		return fault.New(fault.NotFound, "")
 	}
 	tutor, _ := id.Parse(c.Form("tutor")) // nobody: refused below
-	if err := p.Tutoring.AssignTutor(c, act(c), group, tutor); err != nil {
+	if err := p.Tutoring.AssignTutor(c, c.Act(), group, tutor); err != nil {
 		return p.groupAgain(c, group.String(), err)
 	}
 	p.Tutoring.Identity.Forget()

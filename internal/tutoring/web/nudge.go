@@ -81,8 +81,8 @@ func (p *Pages) sendNudge(c *web.Ctx) error {
 	if !ok || !c.Actor.May(access.Read, access.Contact) {
 		return p.drawNudge(c, row, []fault.Field{{Name: "phone", Key: "tutoring.nudge.channel.unknown"}})
 	}
-	a := act(c)
-	a.Command = id.Derive(a.Command[:], []byte(channel))
+	a := c.Act()
+	a.ID = id.Derive(a.ID[:], []byte(channel))
 	if err := p.Tutoring.Nudge(c, a, tutoring.Nudge{Person: row.ID, Channel: channel}); err != nil {
 		return err
 	}

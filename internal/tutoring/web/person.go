@@ -63,7 +63,7 @@ func (p *Pages) resetPIN(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	pin, err := p.Tutoring.ResetPIN(c, act(c), row.ID)
+	pin, err := p.Tutoring.ResetPIN(c, c.Act(), row.ID)
 	if err != nil {
 		return err
 	}
@@ -85,7 +85,7 @@ func (p *Pages) setPhone(c *web.Ctx) error {
 	if !c.Actor.May(access.Write, access.Contact) {
 		return fault.New(fault.Forbidden, "")
 	}
-	err = p.Tutoring.SetPhone(c, act(c), row.ID, c.Form("phone"))
+	err = p.Tutoring.SetPhone(c, c.Act(), row.ID, c.Form("phone"))
 	if fault.Is(err, fault.Invalid) {
 		return p.drawNudge(c, row, fault.Of(err).Fields)
 	}

@@ -23,7 +23,7 @@ func (p *Pages) training(c *web.Ctx) error {
 // certificate issues a certificate of attendance, once, and prints it as often as it is asked for.
 func (p *Pages) certificate(c *web.Ctx) error {
 	me := c.Actor.Person
-	if err := p.Tutoring.Certify(c, c.Programme, act(c), tutoring.Certification{Person: me, Path: c.Form("path")}); err != nil {
+	if err := p.Tutoring.Certify(c, c.Programme, c.Act(), tutoring.Certification{Person: me, Path: c.Form("path")}); err != nil {
 		return err
 	}
 	all, err := p.Tutoring.Trainings(c, c.Programme, me, c.Lang())

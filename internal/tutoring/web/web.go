@@ -46,11 +46,6 @@ func (p *Pages) Routes() []web.Route {
 	}
 }
 
-// act is what the form asks for, by whoever is signed in.
-func act(c *web.Ctx) tutoring.Act {
-	return tutoring.Act{Programme: c.PID(), Command: c.CommandID(), Author: c.Actor.Person}
-}
-
 // cid is the command's id that a form carries: the one that was sent, else a new one.
 func cid(c *web.Ctx) string {
 	if v, err := id.Parse(c.R.PostFormValue("cid")); err == nil {

@@ -30,15 +30,15 @@ func run(ctx context.Context, data, keys string) error {
 		go func() {
 			var last id.ID
 			for n := 0; ; n++ {
-				c := faults.Command(who, n, last)
-				if err := h.Do(ctx, faults.Programme, c); err != nil {
+				said, err := h.Say(ctx, who, n, last)
+				if err != nil {
 					failed <- err
 					return
 				}
 				out.Lock()
-				fmt.Println(c.ID) // not buffered: what was printed was acknowledged, and the other way round but for one
+				fmt.Println(said) // not buffered: what was printed was acknowledged, and the other way round but for one
 				out.Unlock()
-				last = c.ID
+				last = said
 			}
 		}()
 	}

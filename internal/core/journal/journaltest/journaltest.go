@@ -43,6 +43,11 @@ func Each(t *testing.T, views []*journal.View, programmes []id.ID, f func(t *tes
 	})
 }
 
+// Act is a new act of somebody, or (zero) of nobody who is known.
+func Act(programme, author id.ID) journal.Act {
+	return journal.Act{Programme: programme, ID: id.New(), Author: author}
+}
+
 // Sound holds that views equal their rebuild and that the log verifies.
 func Sound(t testing.TB, j *journal.Journal) {
 	t.Helper()

@@ -159,14 +159,14 @@ func (p *Pages) discard(c *web.Ctx) error {
 }
 
 func (p *Pages) submit(c *web.Ctx) error {
-	if err := p.Learning.Submit(c, c.Actor, c.CommandID(), c.R.PathValue("slug"), c.Form("note")); err != nil {
+	if err := p.Learning.Submit(c, c.Act(), c.R.PathValue("slug"), c.Form("note")); err != nil {
 		return p.editAgain(c, err)
 	}
 	return c.GoSaying(address(c, "/edit"), "author.submitted")
 }
 
 func (p *Pages) giveBack(c *web.Ctx) error {
-	if err := p.Learning.Return(c, c.Actor, c.CommandID(), c.R.PathValue("slug"), c.Form("why")); err != nil {
+	if err := p.Learning.Return(c, c.Act(), c.R.PathValue("slug"), c.Form("why")); err != nil {
 		return p.editAgain(c, err)
 	}
 	return c.GoSaying(address(c, "/edit"), "author.given-back")
@@ -174,7 +174,7 @@ func (p *Pages) giveBack(c *web.Ctx) error {
 
 // publish makes the draft the next version, with what changed and the remarks that it answers.
 func (p *Pages) publish(c *web.Ctx) error {
-	r := learning.Release{Command: c.CommandID(), Slug: c.R.PathValue("slug"), Note: c.Form("note")}
+	r := learning.Release{Slug: c.R.PathValue("slug"), Note: c.Form("note"), Partner: c.Actor.Organisation}
 	for _, v := range c.R.PostForm["remarks"] {
 		remark, err := id.Parse(v)
 		if err != nil {
@@ -182,7 +182,7 @@ func (p *Pages) publish(c *web.Ctx) error {
 		}
 		r.Remarks = append(r.Remarks, remark)
 	}
-	if err := p.Learning.PublishManuscript(c, c.Actor, r); err != nil {
+	if err := p.Learning.PublishManuscript(c, c.Act(), r); err != nil {
 		return p.editAgain(c, err)
 	}
 	return c.GoSaying(address(c, ""), "author.published")

@@ -225,7 +225,7 @@ func (p *Pages) decide(c *web.Ctx) error {
 		return fault.New(fault.NotFound, "")
 	}
 	d := learning.Decided{Remark: remark, Change: c.Form("becomes") == "change", Because: c.Form("because")}
-	err = p.Learning.Decide(c, c.Actor, c.CommandID(), m.Owner, d)
+	err = p.Learning.Decide(c, c.Act(), m.Owner, d)
 	if fs := fields(err); fs != nil {
 		return p.studyAgain(c, remark, fs)
 	}
@@ -251,7 +251,7 @@ func (p *Pages) retire(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	err = p.Learning.Retire(c, c.Actor, c.CommandID(), m.Owner, c.Form("why"))
+	err = p.Learning.Retire(c, c.Act(), m.Owner, c.Form("why"))
 	if fs := fields(err); fs != nil {
 		return p.studyAgain(c, id.ID{}, fs)
 	}

@@ -57,7 +57,7 @@ func (p *Pages) publishTranslation(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	err = p.Learning.PublishTranslation(c, c.Actor, c.CommandID(), t.Slug, t.Lang)
+	err = p.Learning.PublishTranslation(c, c.Act(), t.Slug, t.Lang)
 	if e := fault.Of(err); err != nil && (e.Code == fault.Invalid || e.Code == fault.Conflict) {
 		f := c.Frame(c.T("translate.title", "Language", languageName(t.Lang)))
 		return c.Again(f, translationPage(c, f, t, c.T(e.Key, e.Args...)))

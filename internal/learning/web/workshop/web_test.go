@@ -23,6 +23,7 @@ import (
 	"tremplin/internal/core/i18n"
 	"tremplin/internal/core/id"
 	"tremplin/internal/core/journal"
+	"tremplin/internal/core/journal/journaltest"
 	"tremplin/internal/core/programme"
 	"tremplin/internal/core/ui"
 	"tremplin/internal/core/vault"
@@ -67,7 +68,7 @@ func open(t *testing.T) *room {
 	r.staff("leila", access.Tutor, "fr")
 	m, err := content.ReadDir(os.DirFS("../../../../programmes/migrantech/modules/looking-for-work"))
 	r.must(err)
-	r.must(r.s.Publish(t.Context(), r.p[0].ID(), learning.Publication{Command: id.New(), Module: m}))
+	r.must(r.s.Publish(t.Context(), journaltest.Act(r.p[0].ID(), id.ID{}), learning.Publication{Module: m}))
 	r.site()
 	return r
 }
@@ -75,7 +76,7 @@ func open(t *testing.T) *room {
 func (r *room) staff(name string, role access.Role, lang string) {
 	n := people.Newcomer{ID: id.New(), Role: role, Said: people.Described{First: name, Language: lang}}
 	pid := r.p[0].ID()
-	r.must(r.s.People.Enter(r.t.Context(), pid, id.New(), id.ID{}, time.Time{}, n))
+	r.must(r.s.People.Enter(r.t.Context(), journaltest.Act(pid, id.ID{}), n))
 	r.who[name] = access.Actor{Programme: pid, Person: n.ID, Name: name, Grants: []access.Grant{{Role: role, Of: pid}}}
 }
 
@@ -380,7 +381,7 @@ func TestAdoptAndNew(t *testing.T) {
 	r := open(t)
 	m, err := content.ReadDir(os.DirFS("../../../../programmes/migrantech/modules/knowing-society"))
 	r.must(err)
-	r.must(r.s.Publish(t.Context(), r.p[1].ID(), learning.Publication{Command: id.New(), Module: m}))
+	r.must(r.s.Publish(t.Context(), journaltest.Act(r.p[1].ID(), id.ID{}), learning.Publication{Module: m}))
 	r.says(r.get("claire", "/modules/new"), http.StatusOK, "Adopt a module from another programme")
 	r.says(r.post("claire", "/modules/adopt", url.Values{"programme": {"neighbour"}, "module": {"knowing-society"}}), http.StatusSeeOther)
 	r.says(r.get("claire", "/modules/knowing-society/import"), http.StatusOK, "This module is new here")
@@ -399,10 +400,10 @@ func TestRemarksAndRetiring(t *testing.T) {
 	pid := r.p[0].ID()
 	m, err := r.s.Module(t.Context(), pid, "looking-for-work")
 	r.must(err)
-	remark := id.New()
-	r.must(r.s.Remark(t.Context(), pid, remark, m, learning.Remarked{Screen: "where", Language: "ar", Text: "<b>ما معنى</b> Forem؟"}))
+	remark := journaltest.Act(pid, id.ID{})
+	r.must(r.s.Remark(t.Context(), remark, m, learning.Remarked{Screen: "where", Language: "ar", Text: "<b>ما معنى</b> Forem؟"}))
 	r.says(r.get("claire", module), http.StatusOK, "1 open remark", "<b>ما معنى</b> Forem؟")
-	keep := url.Values{"remark": {remark.String()}, "becomes": {"keep"}}
+	keep := url.Values{"remark": {remark.ID.String()}, "becomes": {"keep"}}
 	r.says(r.post("claire", module+"/decide", keep), http.StatusUnprocessableEntity, "Say why nothing changes.")
 	keep.Set("because", "C'est un nom.")
 	r.says(r.post("claire", module+"/decide", keep), http.StatusSeeOther)
