@@ -52,7 +52,7 @@ type Newcomer struct {
 	At    time.Time // when they came; zero: the act's
 }
 
-// Drafts are the entries that enter a person; another slice may add its own to the same command.
+// Drafts are the entries that enter a person; another slice may add its own to the same act.
 func (n Newcomer) Drafts(programme id.ID) []journal.Draft {
 	of := n.Of
 	if of.IsZero() {

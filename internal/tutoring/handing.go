@@ -119,8 +119,8 @@ type held struct {
 // remembered is how long a second sending counts as a double click.
 const remembered = 2 * time.Minute
 
-// keep returns what is remembered of a command; where there is nothing, it remembers w.
-func (m *memo) keep(command id.ID, w held, now time.Time) *held {
+// keep returns what is remembered of an act; where there is nothing, it remembers w.
+func (m *memo) keep(act id.ID, w held, now time.Time) *held {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for k, v := range m.got {
@@ -128,14 +128,14 @@ func (m *memo) keep(command id.ID, w held, now time.Time) *held {
 			delete(m.got, k)
 		}
 	}
-	if v := m.got[command]; v != nil {
+	if v := m.got[act]; v != nil {
 		return v
 	}
 	if m.got == nil {
 		m.got = map[id.ID]*held{}
 	}
 	w.until, w.lock = now.Add(remembered), &sync.Mutex{}
-	m.got[command] = &w
+	m.got[act] = &w
 	return &w
 }
 

@@ -135,10 +135,10 @@ func newPIN() (string, error) {
 // crockford leaves out the letters that people take for others.
 var crockford = base32.NewEncoding("0123456789ABCDEFGHJKMNPQRSTVWXYZ").WithPadding(base32.NoPadding)
 
-// certificateNumber is ten signs that nobody can guess without the command that issued it: "7Q4K9-M2XPR".
-func certificateNumber(command, person id.ID, path string) string {
+// certificateNumber is ten signs that nobody can guess without the act that issued it: "7Q4K9-M2XPR".
+func certificateNumber(act, person id.ID, path string) string {
 	h := sha256.New()
-	for _, part := range [][]byte{[]byte("certificate"), command[:], person[:], []byte(path)} {
+	for _, part := range [][]byte{[]byte("certificate"), act[:], person[:], []byte(path)} {
 		h.Write(part)
 	}
 	s := crockford.EncodeToString(h.Sum(nil))[:10]

@@ -18,7 +18,7 @@ type Session struct {
 	At   time.Time // when it was written down; zero: the act's
 }
 
-// Hold records sessions: one command, all or nothing.
+// Hold records sessions: all or nothing.
 func (s *Service) Hold(ctx context.Context, a journal.Act, sessions ...Session) error {
 	var fs []fault.Field
 	var ds []journal.Draft
@@ -39,7 +39,7 @@ type Signature struct {
 	At              time.Time
 }
 
-// Sign records signatures, in one command. A half-day is signed once, whoever sends it again.
+// Sign records signatures, all or nothing. A half-day is signed once, whoever sends it again.
 func (s *Service) Sign(ctx context.Context, a journal.Act, signatures ...Signature) error {
 	for _, w := range signatures {
 		if w.Half != 1 && w.Half != 2 {
