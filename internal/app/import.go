@@ -59,9 +59,7 @@ func (a *App) ImportParticipants(ctx context.Context, s Sent) (out Imported, err
 		return out, out.said(people.Problems(err))
 	}
 	for _, t := range ts {
-		in := people.Import{
-			Programme: p, Table: t, Columns: people.Guess(t.Header), DayFirst: s.DayFirst,
-		}
+		in := people.Import{Programme: p, Table: t, Columns: people.Guess(t.Header), DayFirst: s.DayFirst}
 		r, err := a.People.Import(ctx, journal.Act{Programme: p.ID()}, in)
 		if err != nil {
 			return out, err
