@@ -9,6 +9,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/BurntSushi/toml"
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
@@ -90,6 +91,7 @@ type Words struct {
 	Language
 	loc   *goi18n.Localizer
 	plain map[string]string // what needs neither number nor name
+	days  sync.Map          // what Date has said, by year, month and day
 }
 
 // Load reads locale/<lang>.toml of each source.
