@@ -71,7 +71,7 @@ func start(bin, dir string, port int) (stop func(), err error) {
 		return nil, err
 	}
 	data := filepath.Join(dir, "data")
-	if err := as(who, bin+"/initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N").Run(); err != nil {
+	if err := as(who, bin+"/initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--locale-provider=icu", "--icu-locale=fr", "-N").Run(); err != nil {
 		return nil, fmt.Errorf("initdb: %w", err)
 	}
 	opts := fmt.Sprintf("-c listen_addresses=127.0.0.1 -c port=%d -c unix_socket_directories= -c max_connections=300 -c fsync=off -c synchronous_commit=off -c full_page_writes=off", port)

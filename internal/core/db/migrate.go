@@ -48,7 +48,7 @@ func (d *DB) MigrateFrom(ctx context.Context, files fs.FS) error {
 	if _, err := p.Up(ctx); err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}
-	return nil
+	return d.Update(ctx, func(tx *Tx) error { return d.ByBytes(ctx, tx) })
 }
 
 // gooseOptions lets one of several processes migrate while the others wait.

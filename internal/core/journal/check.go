@@ -42,6 +42,9 @@ func (j *Journal) bring(ctx context.Context, everything bool) error {
 				return err
 			}
 		}
+		if err := j.db.ByBytes(ctx, tx); err != nil {
+			return err
+		}
 		if err := j.refoldEveryone(ctx, tx, f); err != nil {
 			return err
 		}
