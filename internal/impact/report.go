@@ -129,14 +129,8 @@ func once(ctx context.Context, q db.Queryer, programme id.ID, deliverable string
 	return err
 }
 
-// HandIn is a deliverable about to be handed in.
-type HandIn struct {
-	Deliverable string
-	Where       string
-}
-
 // HandIn records that a deliverable of the calendar was handed in: once.
-func (s *Service) HandIn(ctx context.Context, a journal.Act, h HandIn) error {
+func (s *Service) HandIn(ctx context.Context, a journal.Act, h Handed) error {
 	b, err := s.Book(a.Programme)
 	if err != nil {
 		return err
@@ -146,8 +140,7 @@ func (s *Service) HandIn(ctx context.Context, a journal.Act, h HandIn) error {
 	}
 	owner := id.Derive(a.Programme[:], []byte("deliverable"), []byte(h.Deliverable))
 	return s.J.Do(ctx, a, journal.Same("hand in", h.Deliverable), func(ctx context.Context, q db.Queryer) ([]journal.Draft, []job.Job, error) {
-		e := Handed{Deliverable: h.Deliverable, Where: h.Where}
-		return []journal.Draft{KindHanded.Draft(owner, owner, e)}, nil, once(ctx, q, a.Programme, h.Deliverable)
+		return []journal.Draft{KindHanded.Draft(owner, owner, h)}, nil, once(ctx, q, a.Programme, h.Deliverable)
 	})
 }
 

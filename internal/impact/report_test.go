@@ -80,8 +80,8 @@ func TestFreezeRefusesWhatCannotBe(t *testing.T) {
 	}
 	handing := h.Act("Nadia")
 	handing.At = impacttest.At("2026-03-01")
-	h.Must(h.HandIn(t.Context(), handing, impact.HandIn{Deliverable: "guide"}))
-	if err := h.HandIn(t.Context(), h.Act("Nadia"), impact.HandIn{Deliverable: "guide"}); !fault.Is(err, fault.Conflict) {
+	h.Must(h.HandIn(t.Context(), handing, impact.Handed{Deliverable: "guide"}))
+	if err := h.HandIn(t.Context(), h.Act("Nadia"), impact.Handed{Deliverable: "guide"}); !fault.Is(err, fault.Conflict) {
 		t.Errorf("handed in twice: %v", err)
 	}
 	rows, err := h.Filings(t.Context(), h.P.ID())

@@ -10,7 +10,6 @@ import (
 
 	"tremplin/internal/core/fault"
 	"tremplin/internal/core/i18n"
-	"tremplin/internal/core/id"
 )
 
 // Frame is what surrounds a page.
@@ -186,6 +185,3 @@ func toAny(cs []string) []any {
 	}
 	return out
 }
-
-// NewCommand is the id of the act that a form will ask for: sending the form twice is doing it once.
-func NewCommand() string { return id.New().String() }

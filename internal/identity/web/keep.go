@@ -28,7 +28,6 @@ type keeping struct {
 	name     string
 	shared   bool
 	tutor    bool
-	cid      string
 	faults   []fault.Field
 }
 
@@ -38,9 +37,6 @@ func keepOf(c *web.Ctx) keeping {
 		if !q.Optional && q.ID != "reporting" {
 			k.purposes = append(k.purposes, q)
 		}
-	}
-	if k.cid = c.R.PostFormValue("cid"); k.cid == "" {
-		k.cid = id.New().String()
 	}
 	return k
 }

@@ -85,7 +85,7 @@ func (p *Pages) freeze(c *web.Ctx) error {
 
 // handIn records that a deliverable of the calendar was handed in.
 func (p *Pages) handIn(c *web.Ctx) error {
-	if err := p.Impact.HandIn(c, c.Act(), impact.HandIn{Deliverable: c.Form("deliverable")}); err != nil {
+	if err := p.Impact.HandIn(c, c.Act(), impact.Handed{Deliverable: c.Form("deliverable")}); err != nil {
 		return err
 	}
 	return c.GoSaying("/reports", "impact.said.handed")

@@ -10,7 +10,6 @@ import (
 	"github.com/a-h/templ"
 
 	"tremplin/internal/core/fault"
-	"tremplin/internal/core/ui"
 	"tremplin/internal/core/web"
 	"tremplin/internal/learning"
 	"tremplin/internal/learning/content"
@@ -39,7 +38,6 @@ type shown struct {
 	run     learning.RunRow
 	given   []string
 	verdict *content.Verdict
-	cid     string
 }
 
 func (s shown) screen() content.Screen { return s.text.Screens[s.at-1] }
@@ -68,7 +66,7 @@ func (p *Pages) show(c *web.Ctx) (shown, error) {
 	if err != nil {
 		return shown{}, err
 	}
-	s := shown{c: c, module: m, text: m.Text(c.Lang()), run: run, cid: ui.NewCommand()}
+	s := shown{c: c, module: m, text: m.Text(c.Lang()), run: run}
 	if s.at, err = place(c.R.PathValue("at"), run, len(s.text.Screens)); err != nil {
 		return s, err
 	}

@@ -16,7 +16,6 @@ type choosing struct {
 	chosen tutoring.GroupRow
 	people []tutoring.Row
 	all    bool
-	cid    string
 	faults []fault.Field
 }
 
@@ -33,7 +32,7 @@ func (p *Pages) drawCards(c *web.Ctx, group string, faults []fault.Field) error 
 	if tutoring.SeesAll(c.Actor) && chosen.Owner.IsZero() {
 		return c.Go("/group")
 	}
-	x := choosing{c: c, groups: groups, chosen: chosen, all: c.Query("all") != "", cid: id.New().String(), faults: faults}
+	x := choosing{c: c, groups: groups, chosen: chosen, all: c.Query("all") != "", faults: faults}
 	sel := selection(c, groups)
 	sel.Status, sel.After, sel.Limit = "", "", maxCards
 	list, err := p.Tutoring.List(c, c.Actor, access.Read, c.Lang(), sel)

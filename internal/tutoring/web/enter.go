@@ -20,13 +20,12 @@ type arriving struct {
 	agrees                          string // yes, no, or not asked yet
 	notices                         []programme.Purpose
 	sharing                         *programme.Purpose
-	cid                             string
 	faults                          []fault.Field
 }
 
 func (p *Pages) arrival(c *web.Ctx) (arriving, error) {
 	v := c.R.PostFormValue
-	x := arriving{c: c, first: v("first"), lang: v("language"), land: v("country"), phone: v("phone"), agrees: v("agrees"), cid: cid(c)}
+	x := arriving{c: c, first: v("first"), lang: v("language"), land: v("country"), phone: v("phone"), agrees: v("agrees")}
 	if x.group = v("group"); x.group == "" {
 		x.group = c.Query("group")
 	}

@@ -16,13 +16,12 @@ type opening struct {
 	group                   tutoring.GroupRow // zero: a new one
 	partners                []people.OrganisationRow
 	tutors                  []tutoring.Candidate
-	cid                     string
 	faults                  []fault.Field
 }
 
 func (p *Pages) opening(c *web.Ctx, group string) (x opening, err error) {
 	v := c.R.PostFormValue
-	x = opening{c: c, name: v("name"), place: v("place"), org: v("organisation"), tutor: v("tutor"), cid: cid(c)}
+	x = opening{c: c, name: v("name"), place: v("place"), org: v("organisation"), tutor: v("tutor")}
 	if group != "" {
 		if _, x.group, err = p.groups(c, group); err != nil {
 			return x, err

@@ -19,7 +19,6 @@ type asking struct {
 	text   string
 	phone  string // as it was typed
 	past   []tutoring.NudgeRow
-	cid    string
 	faults []fault.Field
 	edit   bool // the number may be noted
 }
@@ -36,7 +35,7 @@ func (p *Pages) drawNudge(c *web.Ctx, row tutoring.Row, faults []fault.Field) er
 	if !c.Actor.May(access.Read, access.Contact) {
 		return fault.New(fault.Forbidden, "")
 	}
-	x := asking{c: c, row: row, text: c.R.PostFormValue("text"), phone: c.R.PostFormValue("phone"), cid: id.New().String(), faults: faults, edit: c.Actor.May(access.Write, access.Contact)}
+	x := asking{c: c, row: row, text: c.R.PostFormValue("text"), phone: c.R.PostFormValue("phone"), faults: faults, edit: c.Actor.May(access.Write, access.Contact)}
 	if x.text == "" {
 		x.text = greeting(c, row)
 	}

@@ -6,7 +6,6 @@ import (
 	"embed"
 
 	"tremplin/internal/core/access"
-	"tremplin/internal/core/id"
 	"tremplin/internal/core/web"
 	"tremplin/internal/tutoring"
 )
@@ -44,14 +43,6 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "GET /certificate/{number}", Do: p.verify},
 		{Pattern: "POST /me/tutor/later", Verb: access.Read, Section: access.Home, Do: p.later},
 	}
-}
-
-// cid is the command's id that a form carries: the one that was sent, else a new one.
-func cid(c *web.Ctx) string {
-	if v, err := id.Parse(c.R.PostFormValue("cid")); err == nil {
-		return v.String()
-	}
-	return id.New().String()
 }
 
 // asks tells whether this programme asks people before their tutor sees their progress.
