@@ -17,7 +17,7 @@ import (
 // PersonRow is somebody as lists and pages show them; one a person.
 type PersonRow struct {
 	Owner                     id.ID
-	First, Last, Folded       string // Folded is what a search compares
+	First, Last, Folded       string // Folded is the order of lists
 	Language, Country, Gender string
 	BirthYear                 int64
 	Phone, Email, Number      string
@@ -81,10 +81,10 @@ var (
 
 // View folds what happens to people.
 var View = &journal.View{
-	Name: "people", Version: 1,
+	Name: "people", Version: 2,
 	Tables: []*view.Table{
 		Persons.Table, Roles.Table, Reaches.Table, Permissions.Table, Looks.Table, Organisations.Table,
-		FormAnswers.Table, FormScores.Table,
+		FormAnswers.Table, FormScores.Table, Words.Table,
 	},
 	Rules: []journal.Rule{
 		journal.On(KindDescribed, described),
@@ -114,6 +114,7 @@ func described(r *view.Rows, e *journal.Entry, d Described) {
 		p.Language, p.Country, p.Gender, p.BirthYear = d.Language, d.Country, d.Gender, d.BirthYear
 		p.Phone, p.Email, p.Number, p.Invented = d.Phone, d.Email, d.Number, d.Invented
 	})
+	remember(r, d)
 	Reaches.Edit(r, ReachRow{Reader: e.Programme, Via: "programme"}, func(*ReachRow) {})
 	Reaches.Edit(r, ReachRow{Reader: e.Owner, Via: "self"}, func(*ReachRow) {})
 }
@@ -191,22 +192,21 @@ func Grants(ctx context.Context, q db.Queryer, programme, person id.ID) (out []a
 // Page is a list's request: what is searched and where the page before ended.
 type Page struct {
 	Search string
-	After  string // "folded|id" of the last row seen
+	After  string // "folded|id" of the last row seen, of a search "word|id"
 	Limit  int
 }
 
 // List reads the people whom an actor reaches, by name, and where the next page begins ("" at the end).
 func (s *Service) List(ctx context.Context, a access.Actor, role access.Role, p Page) (out []Person, next string, err error) {
-	within, args := a.Filter(access.Read, access.Identity, "people_person.owner", s.J.Now().UnixMicro(), 4)
+	if p.Search != "" {
+		return s.search(ctx, a, role, p)
+	}
+	q := &query{args: []any{a.Programme}}
 	folded, last := split(p.After)
-	like := "%" + escapeLike(text.Fold(p.Search)) + "%"
-	args = append([]any{folded, last}, args...)
-	where := "and (folded,owner)>($2,$3) and " + within
-	args = append(args, like, string(role), p.Limit+1)
-	where += numbered(" and folded like $%d escape '\\'", len(args)-1) +
-		numbered(" and exists (select 1 from people_role r where r.programme=$1 and r.owner=people_person.owner and r.role=$%d)", len(args)) +
-		numbered(" order by folded,owner limit $%d", len(args)+1)
-	rows, err := Persons.Select(ctx, s.J.DB(), a.Programme, where, args...)
+	q.text = "and (folded,owner)>(" + q.add(folded) + "," + q.add(last) + ") and " + q.within(a, "people_person.owner", s.J.Now()) +
+		" and exists (select 1 from people_role r where r.programme=$1 and r.owner=people_person.owner and r.role=" + q.add(string(role)) + ")" +
+		" order by folded,owner limit " + q.add(p.Limit+1)
+	rows, err := Persons.Select(ctx, s.J.DB(), a.Programme, q.text, q.args[1:]...)
 	for i, w := range rows {
 		if i == p.Limit {
 			next = rows[i-1].Folded + "|" + rows[i-1].Owner.String()
