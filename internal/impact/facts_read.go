@@ -3,7 +3,6 @@ package impact
 import (
 	"context"
 	"encoding/json"
-	"sync"
 
 	"tremplin/internal/core/id"
 	"tremplin/internal/impact/figure"
@@ -14,21 +13,6 @@ type bounds struct{ until, known int64 }
 
 // forever is later than anything: a time that every entry has arrived by.
 const forever = int64(1) << 62
-
-// memo keeps a programme's facts as they were at a stamp of its journal: while nothing is written, the
-// next page need not read them again.
-type memo struct {
-	mu sync.Mutex
-	at map[id.ID]remembered
-}
-
-type remembered struct {
-	stamp int64
-	facts []*figure.Fact
-}
-
-// maxRemembered bounds the memory of a programme's facts, about a kilobyte each.
-const maxRemembered = 50_000
 
 // facts reads what happened within bounds, in the order in which units count: two queries, one if
 // nothing was written since the last time. It grows with the number of the programme's facts.
@@ -45,30 +29,18 @@ func (s *Service) facts(ctx context.Context, b *Book, in bounds) ([]*figure.Fact
 
 func (s *Service) allFacts(ctx context.Context, b *Book) ([]*figure.Fact, error) {
 	p := b.Programme.ID()
-	var stamp int64
-	if err := s.J.DB().QueryRow(ctx, "select stamp from head where programme=$1", p).Scan(&stamp); err != nil {
-		return nil, err
-	}
-	s.memo.mu.Lock()
-	r, ok := s.memo.at[p]
-	s.memo.mu.Unlock()
-	if ok && r.stamp == stamp {
-		return r.facts, nil
-	}
-	facts, err := s.readFacts(ctx, b)
+	stamp, err := s.stamp(ctx, p)
 	if err != nil {
 		return nil, err
 	}
-	s.memo.mu.Lock()
-	defer s.memo.mu.Unlock()
-	if s.memo.at == nil {
-		s.memo.at = map[id.ID]remembered{}
+	if facts, ok := s.memo.recallFacts(p, stamp); ok {
+		return facts, nil
 	}
-	delete(s.memo.at, p)
-	if len(facts) <= maxRemembered {
-		s.memo.at[p] = remembered{stamp, facts}
+	facts, err := s.readFacts(ctx, b)
+	if err == nil {
+		s.memo.keepFacts(p, stamp, facts)
 	}
-	return facts, nil
+	return facts, err
 }
 
 // readFacts reads all facts. A group's count for its partner; an entry that came from two nodes was
