@@ -73,7 +73,7 @@ var (
 
 // View folds what happens in tutoring.
 var View = &journal.View{
-	Name: "tutoring", Version: 1,
+	Name: "tutoring", Version: 2,
 	Tables: []*view.Table{Groups.Table, Sessions.Table, Attendances.Table, Nudges.Table, HandedOver.Table, Certificates.Table},
 	Rules: []journal.Rule{
 		journal.On(KindOpened, func(r *view.Rows, e *journal.Entry, g Opened) {

@@ -129,7 +129,7 @@ func (c *Catalogue) read(b *goi18n.Bundle, s fs.FS) error {
 			return fmt.Errorf("%s: the interface does not speak it", n)
 		}
 		for _, m := range f.Messages {
-			if m.One == "" && m.Few == "" && m.Many == "" && !strings.Contains(m.Other, "{{") {
+			if m.Zero+m.One+m.Two+m.Few+m.Many == "" && !strings.Contains(m.Other, "{{") {
 				w.plain[m.ID] = m.Other
 			}
 		}

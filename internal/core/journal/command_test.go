@@ -51,14 +51,19 @@ func TestSameIDOtherFingerprintIsAConflict(t *testing.T) {
 	})
 }
 
+// Its neighbours do not even decide again.
 func TestErrorOfDecideAnswersThatCommandAlone(t *testing.T) {
 	eachHouse(t, func(t *testing.T, h house) {
-		no := deciding(func(context.Context, db.Queryer) ([]journal.Draft, error) {
-			return []journal.Draft{naming(2, "No")}, errNo
-		})
-		got := h.grouped(say(id.New(), "a", naming(1, "Awa")), no, say(id.New(), "b", naming(3, "Bo")))
-		if got[0] != nil || !errors.Is(got[1], errNo) || got[2] != nil {
-			t.Fatal(got)
+		runs := 0
+		saying := func(owner int, err error) command {
+			return deciding(func(context.Context, db.Queryer) ([]journal.Draft, error) {
+				runs++
+				return []journal.Draft{naming(owner, "Awa")}, err
+			})
+		}
+		got := h.grouped(saying(1, nil), saying(2, errNo), saying(3, nil))
+		if got[0] != nil || !errors.Is(got[1], errNo) || got[2] != nil || runs != 3 {
+			t.Fatal(got, runs)
 		}
 		h.whole(2)
 	})

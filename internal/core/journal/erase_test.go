@@ -86,6 +86,17 @@ func TestMissingKeyStopsARebuild(t *testing.T) {
 	})
 }
 
+// What cannot be read is not taken for what is asked: the same id might have said something else.
+func TestMissingKeyStopsARepeat(t *testing.T) {
+	eachWithKeys(t, func(t *testing.T, h house, keys *db.DB) {
+		c := say(id.New(), "a", naming(1, "Awa"))
+		h.do(c)
+		_, err := keys.Exec(t.Context(), "delete from key")
+		must(t, err)
+		h.forgetful(keys).refused(vault.ErrMissing, c)
+	})
+}
+
 // A key destroyed before its story was erased is a fault too: the entry decides, not the key.
 func TestDestroyedKeyIsNoErasure(t *testing.T) {
 	eachWithKeys(t, func(t *testing.T, h house, keys *db.DB) {
@@ -117,9 +128,10 @@ func TestErasureLeavesItsJobEverywhere(t *testing.T) {
 	})
 }
 
+// What was recorded after the erasure, by a clock ahead, does not come back either.
 func TestErasureBeforeTheStory(t *testing.T) {
 	eachHouse(t, func(t *testing.T, h house) {
-		a, b := h.peer(0), h.peer(0)
+		a, b := h.peer(time.Hour), h.peer(0)
 		a.do(say(id.New(), "a", naming(1, "Awa")))
 		b.do(erasing(1))
 		h.learn(b, a)

@@ -55,3 +55,18 @@ func TestOneNodeKeepsItsOrder(t *testing.T) {
 		h.named(1, 3, "3")
 	})
 }
+
+// A node that recorded two things of one story at one instant, as none of ours does, said them in the order
+// of its numbers.
+func TestSameInstantOnOneNode(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h house) {
+		p := h.peer(0)
+		p.do(say(id.New(), "a", naming(1, "first")), say(id.New(), "b", naming(1, "second")))
+		es := p.since(journal.Vector{})
+		es[1].Recorded = es[0].Recorded
+		es[1].Digest = es[1].Sum()
+		must(t, h.Receive(t.Context(), programme, es))
+		h.named(1, 2, "second")
+		h.whole(2)
+	})
+}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"slices"
 	"testing"
 	"time"
 
@@ -56,6 +57,21 @@ func TestSealedPayloadIsNotOnDisk(t *testing.T) {
 		}
 		if in := found(t, h.source, []byte(secret)); len(in) > 0 {
 			t.Fatal("in clear in ", in)
+		}
+	})
+}
+
+// Logs outlive versions: a payload is sealed with its owner's key of its node, for its programme, owner and id.
+func TestSealIsStable(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h house) {
+		h.do(say(id.New(), "a", naming(1, secret)))
+		e := h.since(journal.Vector{})[0]
+		key, err := h.v.AEAD(t.Context(), vault.Name{Programme: programme, Owner: thing("owner", 1), Node: h.node()})
+		must(t, err)
+		owner := thing("owner", 1)
+		clear, err := key.Open(nil, nil, e.Payload[1:], slices.Concat(programme[:], owner[:], e.ID[:]))
+		if err != nil || e.Payload[0] != 1 || !bytes.Contains(clear, []byte(`"body":{"name":"`+secret+`"}`)) {
+			t.Fatalf("%s %v", clear, err)
 		}
 	})
 }

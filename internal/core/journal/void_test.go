@@ -51,12 +51,13 @@ func TestVoidInTheSameCommand(t *testing.T) {
 	})
 }
 
+// The void stands in another's story, so that nothing but the void itself makes its target late.
 func TestVoidBeforeItsTargetArrives(t *testing.T) {
 	eachHouse(t, func(_ *testing.T, h house) {
 		a, b := h.peer(0), h.peer(0)
 		gone := id.New()
 		a.do(say(gone, "a", naming(1, "Awa")))
-		b.do(voiding(1, gone))
+		b.do(voiding(2, gone))
 		h.learn(b)
 		h.learn(a)
 		h.named(1, 0, "")
@@ -91,6 +92,21 @@ func TestSameIDFromTwoNodes(t *testing.T) {
 		if len(es) != 2 {
 			t.Fatalf("a timeline says one thing twice: %v", es)
 		}
+	})
+}
+
+// One id that says different things on two nodes is what was said first, also to whoever says it again.
+func TestFirstPlaceSpeaks(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h house) {
+		a, b, c := h.peer(0), h.peer(time.Hour), id.New()
+		first, second := say(c, "one", naming(1, "Awa")), say(c, "two", naming(1, "Bo"))
+		a.do(first)
+		b.do(second)
+		h.learn(b, a)
+		h.named(1, 1, "Awa")
+		h.do(first)
+		h.refused(journal.ErrConflict, second)
+		h.whole(2)
 	})
 }
 

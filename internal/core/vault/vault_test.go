@@ -162,6 +162,21 @@ func TestCacheEnds(t *testing.T) {
 	})
 }
 
+// A house of a million people does not keep a million keys in memory.
+func TestCacheIsBounded(t *testing.T) {
+	v := open(t, dbtest.Open(t, dbtest.SQLite(t)))
+	for i := range 20_100 {
+		n, err := v.Remember(name(1, i, 1))
+		must(t, err)
+		if n > 20_000 {
+			t.Fatal(n)
+		}
+	}
+	if _, err := v.AEAD(t.Context(), name(1, 20_099, 1)); err != nil {
+		t.Fatal("the newest key is not kept:", err)
+	}
+}
+
 // Two processes that need one key at the same moment get the same.
 func TestSameMoment(t *testing.T) {
 	each(t, func(t *testing.T, d *db.DB, v *vault.Vault) {

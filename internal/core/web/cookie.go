@@ -53,9 +53,10 @@ func (c *Ctx) said() string {
 	return c.T(k)
 }
 
-// local keeps a redirect on this site: a path, never another host.
+// local keeps a redirect on this site: a path, never another host. Browsers leave out tabs and line ends
+// and take a backslash for a slash, so that either could hide two slashes.
 func local(to string) string {
-	if !strings.HasPrefix(to, "/") || strings.HasPrefix(to, "//") || strings.ContainsAny(to, "\\\r\n") {
+	if !strings.HasPrefix(to, "/") || strings.HasPrefix(to, "//") || strings.ContainsRune(to, '\\') || strings.ContainsFunc(to, unicode.IsControl) {
 		return "/"
 	}
 	return to

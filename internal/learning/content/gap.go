@@ -1,6 +1,10 @@
 package content
 
-import "strings"
+import (
+	"strings"
+
+	"tremplin/internal/core/text"
+)
 
 // takeAccepted reads a line `= a | b` of a short answer; several lines add up.
 func (p *parser) takeAccepted(a *Activity, line string, at int) {
@@ -42,7 +46,7 @@ func (p *parser) alternatives(list string, at int) []string {
 	parts := strings.Split(list, "|")
 	for i, part := range parts {
 		parts[i] = strings.TrimSpace(part)
-		if Fold(part) == "" {
+		if text.Fold(part) == "" {
 			p.report(at, ActivityGap, list)
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"tremplin/internal/core/text"
 )
 
 // Verdict is what an answer is worth.
@@ -79,8 +81,8 @@ func (a *Activity) judgePart(place int, value string) (item int, right bool) {
 	case Match:
 		return place, chosen >= 0 && a.Items[chosen].Match == a.Items[place].Match
 	}
-	value = Fold(value)
-	return place, slices.ContainsFunc(a.Items[place].Accept, func(s string) bool { return Fold(s) == value })
+	value = text.Fold(value)
+	return place, slices.ContainsFunc(a.Items[place].Accept, func(s string) bool { return text.Fold(s) == value })
 }
 
 func (a *Activity) judgeChoice(answer []string) Verdict {
