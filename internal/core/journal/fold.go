@@ -129,7 +129,7 @@ func (j *Journal) refold(ctx context.Context, tx *db.Tx, f *folder, programme, o
 	}
 	live := view.Load(ctx, tx, programme, owner)
 	live.Become(folded, tables)
-	return live.Flush(tx)
+	return view.Flush(ctx, tx, live)
 }
 
 func (j *Journal) refoldAll(ctx context.Context, tx *db.Tx, programme id.ID, owners map[id.ID]bool) error {

@@ -80,12 +80,13 @@ func (j *Journal) fresh(tx *db.Tx, h *head, c *waiting, drafts []Draft) (out []D
 // state is what the database knows of a command's owners before it is written.
 type state struct {
 	newest map[id.ID]int64
+	known  map[id.ID]bool // owners whose story has begun: the others have no rows to read
 	voided map[id.ID]bool // entries that were taken back before they came
 	erased bool           // some owner's story has ended
 }
 
 func (j *Journal) states(ctx context.Context, tx *db.Tx, programme id.ID, drafts []Draft) (state, error) {
-	st := state{newest: map[id.ID]int64{}, voided: map[id.ID]bool{}}
+	st := state{newest: map[id.ID]int64{}, known: map[id.ID]bool{}, voided: map[id.ID]bool{}}
 	for from := 0; from < len(drafts); from += maxGroup {
 		if err := st.read(ctx, tx, programme, drafts[from:min(from+maxGroup, len(drafts))]); err != nil {
 			return st, err
@@ -112,7 +113,7 @@ func (st *state) read(ctx context.Context, tx *db.Tx, programme id.ID, drafts []
 		}
 		switch what {
 		case 0:
-			st.newest[v] = newest
+			st.newest[v], st.known[v] = newest, true
 		case 1:
 			st.erased = true
 		default:
@@ -267,17 +268,17 @@ func (j *Journal) project(ctx context.Context, tx *db.Tx, h *head, entries []Ent
 		}
 		r := rows[e.Owner]
 		if r == nil {
-			r = view.Load(ctx, tx, h.programme, e.Owner)
+			if r = view.Load(ctx, tx, h.programme, e.Owner); !st.known[e.Owner] {
+				r = view.Empty(ctx, h.programme, e.Owner)
+			}
 			rows[e.Owner], order = r, append(order, r)
 		}
 		if err := j.all.apply(r, e); err != nil {
 			return err
 		}
 	}
-	for _, r := range order {
-		if err := r.Flush(tx); err != nil {
-			return err
-		}
+	if err := view.Flush(ctx, tx, order...); err != nil {
+		return err
 	}
 	return j.refoldAll(ctx, tx, h.programme, stale)
 }

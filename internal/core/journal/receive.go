@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 
 	"tremplin/internal/core/db"
 	"tremplin/internal/core/id"
@@ -205,10 +207,8 @@ func (r *receiver) fold() error {
 			return err
 		}
 	}
-	for _, w := range rows {
-		if err := w.Flush(r.tx); err != nil {
-			return err
-		}
+	if err := view.Flush(r.ctx, r.tx, slices.Collect(maps.Values(rows))...); err != nil {
+		return err
 	}
 	return r.j.refoldAll(r.ctx, r.tx, r.h.programme, stale)
 }

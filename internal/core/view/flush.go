@@ -14,23 +14,47 @@ import (
 // chunk bounds the rows of one statement: the time that SQLite takes to bind grows with the square of them.
 const chunk = 50
 
-// Flush writes what changed, in one statement a table, and moves the totals by the difference.
-func (r *Rows) Flush(tx *db.Tx) error {
-	moved := Sums{}
-	for _, t := range r.order {
-		if err := r.flush(tx, t, moved); err != nil {
-			return err
+// Flush writes what changed, the rows of all owners of a table together, and moves the totals by the
+// difference. All are of one programme.
+func Flush(ctx context.Context, tx *db.Tx, owners ...*Rows) error {
+	if len(owners) == 0 {
+		return nil
+	}
+	moved, tables, changed := Sums{}, []*Table(nil), map[*Table][]owned{}
+	for _, r := range owners {
+		for _, t := range r.order {
+			rows, err := r.changes(tx, t, moved)
+			if err != nil {
+				return err
+			}
+			if changed[t] == nil {
+				tables = append(tables, t)
+			}
+			changed[t] = append(changed[t], rows...)
+		}
+		if r.err != nil {
+			return r.err
 		}
 	}
-	if r.err != nil {
-		return r.err
+	for _, t := range tables {
+		for part := range slices.Chunk(changed[t], chunk) {
+			if err := t.upsert(ctx, tx, owners[0].Programme, part); err != nil {
+				return err
+			}
+		}
 	}
-	return moved.add(r.ctx, tx, r.Programme)
+	return moved.add(ctx, tx, owners[0].Programme)
 }
 
-func (r *Rows) flush(tx *db.Tx, t *Table, moved Sums) error {
+// owned is a row with its owner.
+type owned struct {
+	owner id.ID
+	row   any
+}
+
+// changes deletes what is gone and gives what is new or different.
+func (r *Rows) changes(tx *db.Tx, t *Table, moved Sums) (changed []owned, err error) {
 	s := r.sets[t]
-	var changed []any
 	for _, k := range s.keys() {
 		w := s.rows[k]
 		if !w.dirty || same(w.was, w.now) {
@@ -39,18 +63,13 @@ func (r *Rows) flush(tx *db.Tx, t *Table, moved Sums) error {
 		moved.take(t, w.was, -1)
 		moved.take(t, w.now, 1)
 		if w.now != nil {
-			changed = append(changed, w.now)
+			changed = append(changed, owned{r.Owner, w.now})
 		} else if err := t.remove(r.ctx, tx, r, w.was); err != nil {
-			return err
+			return nil, err
 		}
 		w.was, w.dirty = w.now, false
 	}
-	for part := range slices.Chunk(changed, chunk) {
-		if err := t.upsert(r.ctx, tx, r, part); err != nil {
-			return err
-		}
-	}
-	return nil
+	return changed, nil
 }
 
 func same(a, b any) bool {
@@ -68,16 +87,17 @@ func (t *Table) remove(ctx context.Context, tx *db.Tx, r *Rows, was any) error {
 	return tx.Later(ctx, t.text.del, args...)
 }
 
-func (t *Table) upsert(ctx context.Context, tx *db.Tx, r *Rows, rows []any) error {
-	args := []any{r.Programme, r.Owner}
+func (t *Table) upsert(ctx context.Context, tx *db.Tx, programme id.ID, rows []owned) error {
+	args := []any{programme}
 	var b strings.Builder
 	b.WriteString(t.text.head)
-	for i, row := range rows {
+	for i, w := range rows {
 		if i > 0 {
 			b.WriteByte(',')
 		}
-		b.WriteString("($1,$2")
-		v := reflect.ValueOf(row).Elem()
+		args = append(args, w.owner)
+		fmt.Fprintf(&b, "($1,$%d", len(args))
+		v := reflect.ValueOf(w.row).Elem()
 		for _, c := range t.cols {
 			args = append(args, v.Field(c.field).Interface())
 			fmt.Fprintf(&b, ",$%d", len(args))

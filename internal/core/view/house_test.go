@@ -89,7 +89,7 @@ func edit(t testing.TB, d *db.DB, f func(r *view.Rows)) {
 	must(t, d.Update(t.Context(), func(tx *db.Tx) error {
 		r := view.Load(t.Context(), tx, programme, owner)
 		f(r)
-		return r.Flush(tx)
+		return view.Flush(t.Context(), tx, r)
 	}))
 }
 

@@ -188,7 +188,7 @@ func TestFlushTellsOfTheDatabase(t *testing.T) {
 			}
 			r := view.Load(t.Context(), tx, programme, owner)
 			marks.Get(r, mark{Word: "a"})
-			return r.Flush(tx)
+			return view.Flush(t.Context(), tx, r)
 		})
 		if err == nil || !strings.Contains(err.Error(), "v_mark") {
 			t.Fatal(err)

@@ -44,7 +44,7 @@ func TestSecondFlushAddsOnlyWhatIsNew(t *testing.T) {
 			r := view.Load(t.Context(), tx, programme, owner)
 			for range 3 {
 				alones.Edit(r, alone{}, func(a *alone) { a.N++ })
-				must(t, r.Flush(tx))
+				must(t, view.Flush(t.Context(), tx, r))
 			}
 			return nil
 		}))
