@@ -21,7 +21,7 @@ import (
 // Fields are what a table of people may bring, in the order of the page that maps its columns.
 var Fields = []string{"number", "first", "last", "language", "country", "gender", "birth", "phone", "email", "organisation"}
 
-// headings are how tables name those fields, folded; an author of a table need not know ours.
+// headings are how tables name those fields; an author of a table need not know ours.
 var headings = map[string][]string{
 	"number":       {"number", "numero", "no", "n°", "id", "identifiant", "matricule", "dossier", "numero de dossier", "ref", "reference", "numara", "رقم", "номер"},
 	"first":        {"first", "first name", "given name", "prenom", "nome", "nome proprio", "ad", "adi", "isim", "الاسم", "الاسم الاول", "ім'я", "імя", "prenom usuel"},
@@ -35,15 +35,24 @@ var headings = map[string][]string{
 	"organisation": {"organisation", "organization", "structure", "partner", "partenaire", "association", "parceiro", "kurum", "المنظمه", "організація"},
 }
 
+// fieldOf finds the field of a heading, folded.
+var fieldOf = func() map[string]string {
+	out := map[string]string{}
+	for field, words := range headings {
+		for _, w := range words {
+			out[text.Fold(w)] = field
+		}
+	}
+	return out
+}()
+
 // Guess maps fields to a table's columns by their headings; what it does not know is left out.
 func Guess(header []string) map[string]int {
 	out := map[string]int{}
 	for i, h := range header {
-		for _, f := range Fields {
-			if _, taken := out[f]; !taken && slices.Contains(headings[f], text.Fold(h)) {
-				out[f] = i
-				break
-			}
+		f := fieldOf[text.Fold(h)]
+		if _, taken := out[f]; f != "" && !taken {
+			out[f] = i
 		}
 	}
 	return out

@@ -2,6 +2,7 @@ package people_test
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"strings"
 	"testing"
@@ -221,6 +222,17 @@ func TestPhoneAsPeopleWriteIt(t *testing.T) {
 		if got := people.Phone(c.in, c.country); got != c.want {
 			t.Errorf("%q in %s: %q, not %q", c.in, c.country, got, c.want)
 		}
+	}
+}
+
+func TestHeadingsAsPeopleWriteThem(t *testing.T) {
+	header := []string{"N°", "Prénom", "Nom de famille", "?", "Doğum tarihi", "اللغة", "Країна", "Prenom"}
+	want := map[string]int{"number": 0, "first": 1, "last": 2, "birth": 4, "language": 5, "country": 6}
+	if got := people.Guess(header); !maps.Equal(got, want) {
+		t.Error(got)
+	}
+	if got := people.Guess([]string{"اسم العائلة"}); got["last"] != 0 || len(got) != 1 {
+		t.Error(got)
 	}
 }
 

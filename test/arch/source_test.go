@@ -75,7 +75,7 @@ func clock(s source) []string {
 		if !ok || x.Name != "time" || !slices.Contains([]string{"Now", "Since", "Until"}, sel.Sel.Name) {
 			return ""
 		}
-		return "time." + sel.Sel.Name + ": instants are passed (Ctx.Now, the command's at)"
+		return "time." + sel.Sel.Name + ": instants are passed (Ctx.Now, the act's at)"
 	})
 }
 

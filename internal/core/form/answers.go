@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"tremplin/internal/core/sheet"
+	"tremplin/internal/core/text"
 )
 
 // Answers are what a web form sends, by the name of the question. Those that no question has are not looked at.
@@ -92,7 +93,7 @@ func readDate(s string) (Value, string) {
 }
 
 func readNumber(s string, rule *regexp.Regexp, code string) (Value, string) {
-	s = digitSpaces.Replace(sheet.FoldDigits(s))
+	s = digitSpaces.Replace(text.Digits(s))
 	if !rule.MatchString(s) {
 		return Value{}, code
 	}

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"tremplin/internal/core/text"
 )
 
 // Civil is a day of the calendar, of no time zone. The zero value is no day.
@@ -32,7 +34,7 @@ var (
 // serial number of Excel (45123 is 2023-07-16). Two-digit years are read as Excel does: 00 to 29 are 2000 to 2029,
 // 30 to 99 are 1930 to 1999. The order is believed: 05/13/2026 is refused where the day comes first.
 func Date(s string, order Order) (Civil, error) {
-	s = FoldDigits(strings.TrimSpace(s))
+	s = text.Digits(strings.TrimSpace(s))
 	if n, err := strconv.Atoi(s); err == nil && len(s) == 5 && n > 0 {
 		return CivilOf(time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC).AddDate(0, 0, n)).within()
 	}
@@ -57,9 +59,6 @@ func Date(s string, order Order) (Civil, error) {
 	}
 	return c.within()
 }
-
-// FoldDigits writes Arabic-Indic and Persian digits as 0 to 9.
-func FoldDigits(s string) string { return digitFolds.Replace(s) }
 
 // CivilOf is the day of an instant in its own location.
 func CivilOf(t time.Time) Civil {
@@ -122,13 +121,4 @@ func year(s string) int {
 	default:
 		return 1900 + n
 	}
-}
-
-var digitFolds = strings.NewReplacer(foldPairs()...)
-
-func foldPairs() (pairs []string) {
-	for i := range rune(10) {
-		pairs = append(pairs, string('٠'+i), string('0'+i), string('۰'+i), string('0'+i))
-	}
-	return pairs
 }

@@ -3,12 +3,14 @@ package sheet
 import (
 	"slices"
 	"strings"
+
+	"tremplin/internal/core/text"
 )
 
 // Table is a sheet with a header.
 type Table struct {
 	Name      string
-	Header    []string // trimmed; each name once, case and spaces aside; "" over a column that holds nothing
+	Header    []string // trimmed; each name once, however it is written; "" over a column that holds nothing
 	HeaderRow int      // its number as the sender sees it
 	Rows      []Row    // the non-empty ones below it; all have len(Header) cells
 }
@@ -30,9 +32,9 @@ func (g Grid) Table() (Table, Problems) {
 	return t, problems
 }
 
-// Column returns the place of a column by its name, case and spaces aside; -1 if there is none.
+// Column returns the place of a column by its name, however it is written (see text.Fold); -1 if there is none.
 func (t Table) Column(name string) int {
-	return slices.IndexFunc(t.Header, func(h string) bool { return h != "" && Fold(h) == Fold(name) })
+	return slices.IndexFunc(t.Header, func(h string) bool { return h != "" && text.Fold(h) == text.Fold(name) })
 }
 
 // Require returns Problems with HeaderMissing for each column that the table lacks; nil if it has them all.
@@ -49,18 +51,16 @@ func (t Table) Require(names ...string) error {
 	return missing
 }
 
-// Fold makes names of columns comparable: case, and how many spaces, do not count.
-func Fold(name string) string { return strings.ToLower(strings.Join(strings.Fields(name), " ")) }
-
 func (t Table) duplicates() Problems {
 	places := map[string][]string{}
 	for i, h := range t.Header {
-		places[Fold(h)] = append(places[Fold(h)], Letters(i+1))
+		name := text.Fold(h)
+		places[name] = append(places[name], Letters(i+1))
 	}
 	var found Problems
 	for i, h := range t.Header {
-		at := places[Fold(h)]
-		if h != "" && len(at) > 1 && at[0] == Letters(i+1) {
+		name := text.Fold(h)
+		if at := places[name]; name != "" && len(at) > 1 && at[0] == Letters(i+1) {
 			found = append(found, Problem{
 				Sheet: t.Name, Row: t.HeaderRow, Column: h, Value: Excerpt(h),
 				Code: HeaderDuplicate, Detail: strings.Join(at, ", "),

@@ -45,7 +45,7 @@ func WriteCSV(w io.Writer, o Output) error {
 	for _, row := range o.Rows {
 		cells := make([]string, len(row))
 		for i, v := range row {
-			cells[i] = text(v)
+			cells[i] = disarmed(v)
 		}
 		if err := out.Write(cells); err != nil {
 			return err
@@ -55,8 +55,8 @@ func WriteCSV(w io.Writer, o Output) error {
 	return out.Error()
 }
 
-// text is a cell for a CSV: typed numbers as they are, all else disarmed.
-func text(v any) string {
+// disarmed is a cell for a CSV: typed numbers as they are, all else harmless.
+func disarmed(v any) string {
 	if f, ok := v.(float64); ok {
 		return plain(f)
 	}

@@ -140,10 +140,10 @@ func sheetNames(sheets []Output) []string {
 		}
 		base := strings.TrimSpace(name)
 		name = base
-		for n := i + 1; name == "" || seen[Fold(name)]; n++ {
+		for n := i + 1; name == "" || seen[strings.ToLower(name)]; n++ {
 			name = strings.TrimSpace(base + " " + number(n))
 		}
-		seen[Fold(name)] = true
+		seen[strings.ToLower(name)] = true
 		names = append(names, name)
 	}
 	return names

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"slices"
+	"strings"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -76,10 +77,10 @@ func (b *book) grids() ([]Grid, error) {
 		}
 		path := b.paths[s.ID]
 		part, ok := b.file.Pkg.Load(path)
-		if !ok || names[Fold(s.Name)] || parts[path] { // a thousand sheets of one part would be read a thousand times
+		if !ok || names[strings.ToLower(s.Name)] || parts[path] { // a thousand sheets of one part would be read a thousand times
 			return nil, Problems{{Sheet: s.Name, Code: FileKind, Detail: "damaged"}}
 		}
-		names[Fold(s.Name)], parts[path] = true, true
+		names[strings.ToLower(s.Name)], parts[path] = true, true
 		g := b.sheet(s.Name, part.([]byte))
 		grids, found = append(grids, g.grid), append(found, g.problems...)
 	}
