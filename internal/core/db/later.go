@@ -75,5 +75,5 @@ func (d *DB) updatePostgreSQL(ctx context.Context, f func(*Tx) error) error {
 	if err := tx.send(ctx); err != nil {
 		return err
 	}
-	return t.Commit()
+	return commit(t)
 }

@@ -21,6 +21,7 @@ type executor interface {
 }
 
 // Update runs f in a transaction and commits it where f returns nil. A panic in f rolls back and goes on.
+// After an error nothing was kept, but for ErrUnknown.
 func (d *DB) Update(ctx context.Context, f func(*Tx) error) error {
 	if d.one != nil {
 		return d.one.update(ctx, f)
@@ -114,7 +115,7 @@ func (s *single) update(ctx context.Context, f func(*Tx) error) error {
 	if err := f(&Tx{on: s.conn, kept: s.kept}); err != nil {
 		return err
 	}
-	_, err := s.conn.ExecContext(ctx, "commit")
+	_, err := s.conn.ExecContext(context.WithoutCancel(ctx), "commit") // else a late cancellation hides that it is kept
 	done = err == nil
 	return err
 }

@@ -12,7 +12,7 @@ import (
 	"tremplin/internal/core/vault"
 )
 
-// Errors that answer a command. Nothing was written.
+// Errors that answer a command. Nothing was written; only db.ErrUnknown says less than that.
 var (
 	ErrConflict  = errors.New("other content was already said under this id")
 	ErrErased    = errors.New("this story was erased")
@@ -29,6 +29,7 @@ type Journal struct {
 	now     func() time.Time
 	version int64
 	written atomic.Int64 // entries, since this process began
+	pauses  []time.Duration
 
 	mu      sync.Mutex
 	writers map[id.ID]*writer
@@ -41,7 +42,7 @@ func Open(ctx context.Context, d *db.DB, v *vault.Vault, now func() time.Time, v
 	if err := d.Migrate(ctx); err != nil {
 		return nil, err
 	}
-	j := &Journal{db: d, vault: v, all: newFolder(views), now: now, writers: map[id.ID]*writer{}}
+	j := &Journal{db: d, vault: v, all: newFolder(views), now: now, writers: map[id.ID]*writer{}, pauses: pauses()}
 	j.version = j.all.version()
 	return j, j.bring(ctx, false)
 }

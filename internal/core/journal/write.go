@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"tremplin/internal/core/db"
@@ -17,6 +18,14 @@ const (
 	askAhead  = 50 // ids asked for in one statement
 	maxInsert = 50 // entries written in one: the time that SQLite takes to bind grows with the square of them
 )
+
+// pauses before each further try to learn what became of a group: about six seconds in all.
+func pauses() (out []time.Duration) {
+	for p := 50 * time.Millisecond; p < 4*time.Second; p *= 2 {
+		out = append(out, p)
+	}
+	return out
+}
 
 // writer is the only one in this process that appends to a programme: it takes what waits together,
 // so that one fsync serves many.
@@ -101,7 +110,7 @@ func (w *writer) fill(first *waiting) []*waiting {
 // serve answers every command of a group, in as many transactions as its time asks for.
 func (w *writer) serve(group []*waiting) {
 	for len(group) > 0 {
-		answers, err := w.together(group)
+		answers, err := w.settled(group)
 		if err != nil && len(group) > 1 { // one of them is poison: each alone
 			for _, c := range group {
 				w.serve([]*waiting{c})
@@ -116,6 +125,23 @@ func (w *writer) serve(group []*waiting) {
 		}
 		group = group[len(answers):]
 	}
+}
+
+// settled is together, again where the answer of COMMIT was lost: what was kept then is known by its ids
+// and left as it is. A group whose fate nobody tells in time is answered with that.
+func (w *writer) settled(group []*waiting) (answers []error, err error) {
+	answers, err = w.together(group)
+	if !errors.Is(err, db.ErrUnknown) {
+		return answers, err
+	}
+	group = group[:len(answers)]
+	for _, pause := range w.j.pauses {
+		time.Sleep(pause)
+		if answers, again := w.together(group); again == nil {
+			return answers, nil
+		}
+	}
+	return slices.Repeat([]error{err}, len(group)), nil
 }
 
 // together runs the first commands of a group in one transaction and returns their answers.
