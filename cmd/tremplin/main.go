@@ -16,9 +16,9 @@ import (
 
 // Stores are the flags that every command shares.
 type Stores struct {
-	Data       string `help:"Folder of the database, the keys and the documents." default:"tremplin-data" placeholder:"DIR"`
+	Data       string `help:"Folder of the database, the keys and the documents. Processes that share a --database share this folder too." default:"tremplin-data" placeholder:"DIR"`
 	Database   string `help:"PostgreSQL instead of SQLite: postgres://…" placeholder:"URL"`
-	Keys       string `help:"A second PostgreSQL database for the keys; else they stay in DIR." placeholder:"URL"`
+	Keys       string `help:"A second PostgreSQL database for the keys; else they stay in DIR. Processes that share a --database share it, and all give the same." placeholder:"URL"`
 	Programmes string `help:"Folder of programmes, instead of those in the binary." placeholder:"DIR"`
 }
 

@@ -39,6 +39,9 @@ func (s *Serve) Run(ctx context.Context) error {
 
 // serve listens, says where, and stops in order: no new request, what is under way, the journal.
 func serve(ctx context.Context, a *app.App, addr string, demo bool) error {
+	if err := a.CheckDocuments(ctx); err != nil {
+		return err
+	}
 	site, err := a.Site(demo)
 	if err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -16,6 +17,9 @@ import (
 
 // Hash is the SHA-256 of a document, 64 hexadecimal digits.
 type Hash string
+
+// sound tells whether it can be a hash at all, and so a part of a path.
+func (h Hash) sound() bool { return len(h) == 64 && strings.Trim(string(h), "0123456789abcdef") == "" }
 
 // Store is a folder of documents.
 type Store struct{ dir string }
@@ -33,7 +37,7 @@ func Sum(b []byte) Hash {
 func (s *Store) Put(b []byte) (Hash, error) {
 	h := Sum(b)
 	at := s.path(h)
-	if _, err := os.Stat(at); err == nil {
+	if s.Has(h) {
 		return h, nil
 	}
 	if err := os.MkdirAll(filepath.Dir(at), 0o700); err != nil {
@@ -59,19 +63,32 @@ func write(at string, b []byte) (err error) {
 	return os.Rename(f.Name(), at)
 }
 
-// Get reads a document and holds it to its name.
+// Get reads a document and holds it to its name. One that is missing is missing to whoever looks after the
+// folder: another process may keep its documents elsewhere.
 func (s *Store) Get(h Hash) ([]byte, error) {
-	if len(h) != 64 || strings.Trim(string(h), "0123456789abcdef") != "" {
+	if !h.sound() {
 		return nil, fault.New(fault.NotFound, "")
 	}
 	b, err := os.ReadFile(s.path(h))
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fault.New(fault.NotFound, "")
+		return nil, &fault.Error{Code: fault.Missing, Cause: fmt.Errorf("document %s is not in %s", h, s.dir)}
 	}
 	if err == nil && Sum(b) != h {
 		return nil, errors.New("document " + string(h) + " is damaged on disk")
 	}
 	return b, err
 }
+
+// Has tells whether a document is here.
+func (s *Store) Has(h Hash) bool {
+	if !h.sound() {
+		return false
+	}
+	_, err := os.Stat(s.path(h))
+	return err == nil
+}
+
+// Dir is the folder.
+func (s *Store) Dir() string { return s.dir }
 
 func (s *Store) path(h Hash) string { return filepath.Join(s.dir, string(h[:2]), string(h)) }

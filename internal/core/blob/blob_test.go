@@ -52,6 +52,9 @@ func TestPutGet(t *testing.T) {
 			t.Fatal(h, err)
 		}
 	}
+	if !s.Has(blob.Sum([]byte("abc"))) || s.Has(blob.Sum([]byte("abcd"))) {
+		t.Error("it does not know what it has")
+	}
 	if h := blob.Sum([]byte("abc")); h != "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad" {
 		t.Fatal(h)
 	}
@@ -83,7 +86,13 @@ func TestUnknownAndBadHashes(t *testing.T) {
 		t.Fatal(err)
 	}
 	full := string(blob.Sum([]byte("abc")))
-	for _, h := range []string{full, "", "..", "../secret", strings.ToUpper(full), full + "0", full[:63], strings.Repeat("../", 22), full[:63] + "/", full[:62] + "é"} {
+	if _, err := s.Get(blob.Hash(full)); !fault.Is(err, fault.Missing) || !strings.Contains(err.Error(), dir) {
+		t.Error(err)
+	}
+	for _, h := range []string{"", "..", "../secret", strings.ToUpper(full), full + "0", full[:63], strings.Repeat("../", 22), full[:63] + "/", full[:62] + "é"} {
+		if s.Has(blob.Hash(h)) {
+			t.Errorf("%q is here", h)
+		}
 		if b, err := s.Get(blob.Hash(h)); !fault.Is(err, fault.NotFound) {
 			t.Errorf("%q: %q, %v", h, b, err)
 		}

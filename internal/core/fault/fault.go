@@ -19,6 +19,7 @@ const (
 	Conflict  Code = "conflict"
 	TooMany   Code = "too-many"
 	TooLarge  Code = "too-large"
+	Missing   Code = "missing" // what must be here is not: for who looks after the site
 	Internal  Code = "internal"
 )
 

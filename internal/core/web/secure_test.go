@@ -15,7 +15,7 @@ import (
 )
 
 // site is a small one: a page that leaves a cookie and says its own address.
-func site(t *testing.T, address string) http.Handler {
+func site(t *testing.T, address string, more ...web.Route) http.Handler {
 	t.Helper()
 	words, err := i18n.Load(ui.Locale)
 	must(t, err)
@@ -27,7 +27,7 @@ func site(t *testing.T, address string) http.Handler {
 	}
 	return (&web.Site{
 		URL: address, Words: words, Programmes: func() []*programme.Programme { return []*programme.Programme{p} }, Now: time.Now,
-		Assets: &web.Assets{}, Routes: []web.Route{{Pattern: "GET /", Do: leave}, {Pattern: "POST /form", Do: leave}},
+		Assets: &web.Assets{}, Routes: append(more, web.Route{Pattern: "GET /{$}", Do: leave}, web.Route{Pattern: "POST /form", Do: leave}),
 	}).Handler()
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/klauspost/compress/gzhttp"
 
 	"tremplin/internal/core/access"
+	"tremplin/internal/core/db"
 	"tremplin/internal/core/fault"
 	"tremplin/internal/core/i18n"
 	"tremplin/internal/core/journal"
@@ -182,6 +183,7 @@ var status = map[fault.Code]int{
 	fault.Invalid: http.StatusUnprocessableEntity, fault.NotFound: http.StatusNotFound, fault.Forbidden: http.StatusForbidden,
 	fault.SignIn: http.StatusUnauthorized, fault.Conflict: http.StatusConflict, fault.TooMany: http.StatusTooManyRequests,
 	fault.TooLarge: http.StatusRequestEntityTooLarge, fault.Internal: http.StatusInternalServerError,
+	fault.Missing: http.StatusServiceUnavailable, // another process may have it: a balancer asks there
 }
 
 // fail is the one place where an error becomes a page.
@@ -194,7 +196,7 @@ func (s *Site) fail(c *Ctx, err error) {
 		_ = c.Go("/sign-in?to=" + escape(c.R.URL.RequestURI()))
 		return
 	}
-	if e.Code == fault.Internal {
+	if e.Code == fault.Internal || e.Code == fault.Missing {
 		slog.Error("a request failed", "method", c.R.Method, "route", c.R.Pattern, "error", err) // the pattern, never the address: it may name a person
 	}
 	f := c.Frame(c.T("fault." + string(e.Code)))
@@ -211,6 +213,8 @@ func known(err error) *fault.Error {
 		return &fault.Error{Code: fault.Conflict, Cause: err}
 	case errors.Is(err, journal.ErrErased):
 		return &fault.Error{Code: fault.NotFound, Cause: err}
+	case errors.Is(err, db.ErrUnknown):
+		return &fault.Error{Code: fault.Internal, Key: "fault.unknown", Cause: err}
 	}
 	return fault.Of(err)
 }

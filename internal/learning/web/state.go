@@ -50,6 +50,9 @@ var types = map[string]string{
 // media serves a picture or recording of a version: it never changes, so a device asks once.
 func (p *Pages) media(c *web.Ctx) error {
 	m, err := p.Learning.PackageOf(c.R.PathValue("package"))
+	if fault.Is(err, fault.Missing) {
+		return fault.New(fault.NotFound, "") // an address may name what never was
+	}
 	if err != nil {
 		return err
 	}
