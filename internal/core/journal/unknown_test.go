@@ -30,9 +30,9 @@ func remote(t *testing.T) (h, direct house, w *wire) {
 }
 
 // cutting makes of a command one whose COMMIT is cut, once.
-func (w *wire) cutting(how cutting, c journal.Command) journal.Command {
-	decide, arm := c.Decide, sync.OnceFunc(func() { w.cut.Store(&how) })
-	c.Decide = func(ctx context.Context, q db.Queryer) ([]journal.Draft, []job.Job, error) {
+func (w *wire) cutting(how cutting, c command) command {
+	decide, arm := c.decide, sync.OnceFunc(func() { w.cut.Store(&how) })
+	c.decide = func(ctx context.Context, q db.Queryer) ([]journal.Draft, []job.Job, error) {
 		arm()
 		return decide(ctx, q)
 	}
@@ -68,7 +68,7 @@ func TestLostCommitIsSaid(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			h, direct, w := remote(t)
 			b := say(id.New(), "b", naming(1, "Bo"))
-			err := h.Do(t.Context(), programme, w.cutting(c.how, b))
+			err := w.cutting(c.how, b).to(t.Context(), h.Journal)
 			if !errors.Is(err, db.ErrUnknown) || !strings.Contains(err.Error(), "not known whether it was kept; try again") {
 				t.Error(err)
 			}
@@ -84,7 +84,7 @@ func TestRefusedCommitIsAnswered(t *testing.T) {
 	h, direct, _ := remote(t)
 	direct.exec("alter table entry add constraint one_name unique (programme,owner,kind) deferrable initially deferred")
 	h.do(say(id.New(), "a", naming(1, "Awa")))
-	err := h.Do(t.Context(), programme, say(id.New(), "b", naming(1, "Bo")))
+	err := say(id.New(), "b", naming(1, "Bo")).to(t.Context(), h.Journal)
 	if err == nil || errors.Is(err, db.ErrUnknown) || !strings.Contains(err.Error(), "one_name") {
 		t.Error(err)
 	}

@@ -134,7 +134,7 @@ func (w *writer) settled(group []*waiting) (answers []error, err error) {
 	if !errors.Is(err, db.ErrUnknown) {
 		return answers, err
 	}
-	group = group[:len(answers)]
+	group = group[:max(len(answers), 1)]
 	for _, pause := range w.j.pauses {
 		time.Sleep(pause)
 		if answers, again := w.together(group); again == nil {
