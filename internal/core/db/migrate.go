@@ -48,7 +48,21 @@ func (d *DB) MigrateFrom(ctx context.Context, files fs.FS) error {
 	if _, err := p.Up(ctx); err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}
-	return d.Update(ctx, func(tx *Tx) error { return d.ByBytes(ctx, tx) })
+	return d.Update(ctx, func(tx *Tx) error {
+		if err := d.alone(ctx, tx); err != nil {
+			return err
+		}
+		return d.ByBytes(ctx, tx)
+	})
+}
+
+// alone lets one process after the other change tables: of two at once, each would wait for the other.
+func (d *DB) alone(ctx context.Context, tx *Tx) error {
+	if d.Engine == SQLite {
+		return nil // a writer is alone
+	}
+	_, err := tx.Exec(ctx, "lock table goose_db_version in share row exclusive mode")
+	return err
 }
 
 // gooseOptions lets one of several processes migrate while the others wait.
