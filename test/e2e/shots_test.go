@@ -27,19 +27,23 @@ func TestShots(t *testing.T) {
 				p.hold(d)
 				for _, scheme := range []string{"light", "dark"} {
 					p.prefer(scheme)
-					p.shoot(filepath.Join(dir, lang, scheme, name, q.file()+".png"))
+					p.shoot(d, filepath.Join(dir, lang, scheme, name, q.file()+".png"))
 				}
 			}
 		}
 	}
 }
 
-// shoot takes the whole page, however long.
-func (p *tab) shoot(at string) {
+// shoot takes the whole page, however long, in a window as long as it: what lies beyond a window comes out
+// shifted where a page is written from right to left.
+func (p *tab) shoot(d device, at string) {
 	p.t.Helper()
+	p.hold(d)
+	d.height = max(d.height, ask[int64](p, "document.documentElement.scrollHeight"))
+	p.hold(d)
 	ctx, cancel := context.WithTimeout(p.ctx, patience)
 	defer cancel()
-	png, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
+	png, err := chromedp.Run(ctx, chromedp.CaptureScreenshot())
 	if err != nil {
 		p.fail("picture: %v", err)
 	}

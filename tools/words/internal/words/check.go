@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -136,11 +137,17 @@ func (r *report) text(where, key, lang string, source, m Message) {
 			r.add(where, key, "%s: %s", form, why)
 		}
 		r.variables(where, key, form, lang, source, m)
+		if lang == "fr" && breaks.MatchString(m[form]) {
+			r.add(where, key, "%s: a line may break before a sign: put a no-break space (U+00A0) there, and inside « »", form)
+		}
 	}
 	if nonLatin[lang] && m["other"] == source["other"] && speaks(m["other"]) {
 		r.warn(where, key, "the same as in English")
 	}
 }
+
+// breaks finds a plain space where French wants one that holds: else a line begins with a question mark.
+var breaks = regexp.MustCompile(`\S [?!;:»](?:[\s"»)*.,…]|$)|« \S`)
 
 // forms checks that a text that changes with a number has the forms that its language needs.
 func (r *report) forms(where, key, lang string, source, m Message) {

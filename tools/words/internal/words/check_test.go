@@ -154,6 +154,11 @@ func TestCheck(t *testing.T) {
 			map[string]string{dir + "fr.toml": replace(fr, "Plus", "Plus {{")},
 			[]string{"fr.toml: ui.more: other: template: text:1: unclosed action"},
 		},
+		{
+			"a line may break",
+			map[string]string{dir + "fr.toml": replace(fr, "Plus", "Plus ?")},
+			[]string{"fr.toml: ui.more: other: a line may break before a sign: put a no-break space (U+00A0) there, and inside « »"},
+		},
 		{"empty", map[string]string{dir + "fr.toml": replace(fr, "Plus", " ")}, []string{"fr.toml: ui.more: empty"}},
 		{
 			"as in English",
