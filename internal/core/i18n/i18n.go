@@ -46,6 +46,23 @@ func Find(code string) (Language, bool) {
 	return Language{}, false
 }
 
+// Name is a language in itself, as those who speak it read it: "العربية". A code that is unknown stays as it is.
+func Name(code string) string {
+	if l, ok := Find(code); ok {
+		return l.Name
+	}
+	return code
+}
+
+// Codes lists the interface's languages.
+func Codes() []string {
+	out := make([]string, len(Languages))
+	for i, l := range Languages {
+		out[i] = l.Code
+	}
+	return out
+}
+
 // Dir is the direction of a language's script: also of one that the interface does not speak.
 func Dir(code string) string {
 	if l, ok := Find(code); ok {
@@ -185,4 +202,14 @@ func T(ctx context.Context, key string, args ...any) string {
 		return w.T(key, args...)
 	}
 	return key
+}
+
+// Named says values by the messages that begin with prefix; no value is said as nothing.
+func Named(ctx context.Context, prefix string) func(string) string {
+	return func(v string) string {
+		if v == "" {
+			return ""
+		}
+		return T(ctx, prefix+v)
+	}
 }

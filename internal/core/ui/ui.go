@@ -53,6 +53,21 @@ type Option struct {
 	Chosen            bool
 }
 
+// Options are values to choose from, in the words that name has for them; nil: their own.
+func Options(values []string, chosen string, name func(string) string) []Option {
+	out := make([]Option, len(values))
+	for i, v := range values {
+		out[i] = Option{Value: v, Text: v, Chosen: v == chosen}
+		if name != nil {
+			out[i].Text = name(v)
+		}
+	}
+	return out
+}
+
+// OrNone leads options by none of them.
+func OrNone(options []Option) []Option { return append([]Option{{Text: "—"}}, options...) }
+
 // Placed is an item of a list to put in order.
 type Placed struct {
 	Name, Text string

@@ -148,16 +148,7 @@ func (s *Site) language(c *Ctx) string {
 			return v
 		}
 	}
-	return i18n.Pick(c.R.Header.Get("Accept-Language"), Codes())
-}
-
-// Codes lists the interface's languages.
-func Codes() []string {
-	out := make([]string, len(i18n.Languages))
-	for i, l := range i18n.Languages {
-		out[i] = l.Code
-	}
-	return out
+	return i18n.Pick(c.R.Header.Get("Accept-Language"), i18n.Codes())
 }
 
 func (s *Site) identify(c *Ctx) error {

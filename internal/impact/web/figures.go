@@ -132,9 +132,6 @@ func (v figuresView) reports() []ui.Option {
 }
 
 func (n names) options(split string, values []string, chosen, all string) []ui.Option {
-	out := []ui.Option{{Text: n.c.T(all), Chosen: !slices.Contains(values, chosen)}}
-	for _, v := range values {
-		out = append(out, ui.Option{Value: v, Text: n.of(split, v), Chosen: v == chosen})
-	}
-	return out
+	first := ui.Option{Text: n.c.T(all), Chosen: !slices.Contains(values, chosen)}
+	return append([]ui.Option{first}, ui.Options(values, chosen, func(v string) string { return n.of(split, v) })...)
 }

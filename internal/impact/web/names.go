@@ -41,9 +41,7 @@ func (n names) of(split, v string) string {
 	case "country":
 		return n.word("country.", v)
 	case "language":
-		if l, ok := i18n.Find(v); ok {
-			return l.Name
-		}
+		return i18n.Name(v)
 	case "month":
 		return n.month(v)
 	default:

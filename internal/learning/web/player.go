@@ -10,6 +10,7 @@ import (
 	"github.com/a-h/templ"
 
 	"tremplin/internal/core/fault"
+	"tremplin/internal/core/i18n"
 	"tremplin/internal/core/web"
 	"tremplin/internal/learning"
 	"tremplin/internal/learning/content"
@@ -223,7 +224,7 @@ func (s shown) aloud() string {
 func passageName(ctx context.Context, b content.Block) string {
 	names := make([]string, len(b.For))
 	for i, code := range b.For {
-		names[i] = countryName(ctx)(code)
+		names[i] = i18n.T(ctx, "country."+code)
 	}
 	return strings.Join(names, ", ")
 }

@@ -502,20 +502,20 @@ func narrow(s shelf) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if len(s.sectors) > 0 {
-			templ_7745c5c3_Err = ui.Select("sector", i18n.T(ctx, "learning.sector"), options(s.sectors, s.filter.Sector, sectorName(ctx))).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Select("sector", i18n.T(ctx, "learning.sector"), ui.OrNone(ui.Options(s.sectors, s.filter.Sector, i18n.Named(ctx, "learning.sector.")))).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = ui.Select("level", i18n.T(ctx, "learning.level-label"), options(s.levels, s.filter.Level, same)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Select("level", i18n.T(ctx, "learning.level-label"), ui.OrNone(ui.Options(s.levels, s.filter.Level, nil))).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Select("speaks", i18n.T(ctx, "learning.language"), options(s.c.Programme.Languages, s.filter.Language, languageName)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Select("speaks", i18n.T(ctx, "learning.language"), ui.OrNone(ui.Options(s.c.Programme.Languages, s.filter.Language, i18n.Name))).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Select("country", i18n.T(ctx, "learning.country"), options(s.c.Programme.Countries, s.filter.Country, countryName(ctx))).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Select("country", i18n.T(ctx, "learning.country"), ui.OrNone(ui.Options(s.c.Programme.Countries, s.filter.Country, i18n.Named(ctx, "country.")))).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -92,7 +92,7 @@ func questions(f *form.Form) (n int) {
 func languages(f *form.Form) string {
 	names := make([]string, len(f.Languages))
 	for i, l := range f.Languages {
-		names[i] = languageName(l)
+		names[i] = i18n.Name(l)
 	}
 	return strings.Join(names, ", ")
 }

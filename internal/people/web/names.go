@@ -21,36 +21,6 @@ func organisationName(p *programme.Programme, slug string) string {
 	return slug
 }
 
-func languageName(code string) string {
-	if l, ok := i18n.Find(code); ok {
-		return l.Name
-	}
-	return code
-}
-
-func countryOf(ctx context.Context, code string) string {
-	if code == "" {
-		return ""
-	}
-	return i18n.T(ctx, "country."+code)
-}
-
-func languageOptions(chosen string) []ui.Option {
-	out := []ui.Option{{Text: "—"}}
-	for _, l := range i18n.Languages {
-		out = append(out, ui.Option{Value: l.Code, Text: l.Name, Chosen: l.Code == chosen})
-	}
-	return out
-}
-
-func countryOptions(ctx context.Context, codes []string, chosen string) []ui.Option {
-	out := []ui.Option{{Text: "—"}}
-	for _, k := range codes {
-		out = append(out, ui.Option{Value: k, Text: countryOf(ctx, k), Chosen: k == chosen})
-	}
-	return out
-}
-
 func roleOptions(ctx context.Context, chosen access.Role) (out []ui.Option) {
 	for _, r := range access.Roles[1:] {
 		out = append(out, ui.Option{Value: string(r), Text: i18n.T(ctx, "role."+string(r)), Chosen: r == chosen})

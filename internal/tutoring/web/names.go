@@ -10,24 +10,8 @@ import (
 	"tremplin/internal/core/id"
 	"tremplin/internal/core/paper"
 	"tremplin/internal/core/ui"
-	"tremplin/internal/core/web"
 	"tremplin/internal/tutoring"
 )
-
-// languageName is a language in itself: "العربية".
-func languageName(code string) string {
-	if l, ok := i18n.Find(code); ok {
-		return l.Name
-	}
-	return code
-}
-
-func countryName(ctx context.Context, code string) string {
-	if code == "" {
-		return ""
-	}
-	return i18n.T(ctx, "country."+code)
-}
 
 // tongue is a language as paper wants it.
 func tongue(code string) paper.Tongue {
@@ -103,22 +87,6 @@ func text(v id.ID) string {
 func groupOptions(groups []tutoring.GroupRow, chosen string) (out []ui.Option) {
 	for _, g := range groups {
 		out = append(out, ui.Option{Value: g.Owner.String(), Text: g.Name, Hint: g.Place, Chosen: g.Owner.String() == chosen})
-	}
-	return out
-}
-
-// languages are the programme's, the chosen one marked.
-func languages(c *web.Ctx, chosen string) (out []ui.Option) {
-	for _, l := range c.Programme.Languages {
-		out = append(out, ui.Option{Value: l, Text: languageName(l), Chosen: l == chosen})
-	}
-	return out
-}
-
-// countries are the programme's, the chosen one marked.
-func countries(c *web.Ctx, chosen string) (out []ui.Option) {
-	for _, k := range append(append([]string{}, c.Programme.Countries...), "other") {
-		out = append(out, ui.Option{Value: k, Text: c.T("country." + k), Chosen: k == chosen})
 	}
 	return out
 }

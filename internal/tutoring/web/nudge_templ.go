@@ -163,7 +163,7 @@ func nudgePage(x asking, f ui.Frame) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Field(ui.Input{Name: "text", Label: i18n.T(ctx, "tutoring.nudge.label", "Language", languageName(x.row.Language)), Hint: i18n.T(ctx, "tutoring.nudge.hint"), Rows: 5, Max: maxText, Value: x.text, Faults: x.faults}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Field(ui.Input{Name: "text", Label: i18n.T(ctx, "tutoring.nudge.label", "Language", i18n.Name(x.row.Language)), Hint: i18n.T(ctx, "tutoring.nudge.hint"), Rows: 5, Max: maxText, Value: x.text, Faults: x.faults}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

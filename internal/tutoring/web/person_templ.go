@@ -872,11 +872,11 @@ func personFacts(x file) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = fact("tutoring.language", languageName(x.row.Language)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = fact("tutoring.language", i18n.Name(x.row.Language)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = fact("tutoring.country", countryName(ctx, x.row.Country)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = fact("tutoring.country", i18n.Named(ctx, "country.")(x.row.Country)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -5,6 +5,7 @@ import (
 
 	"tremplin/internal/core/access"
 	"tremplin/internal/core/fault"
+	"tremplin/internal/core/i18n"
 	"tremplin/internal/core/id"
 	"tremplin/internal/core/sheet"
 	"tremplin/internal/core/ui"
@@ -164,7 +165,7 @@ func (t today) line(r tutoring.Row) []any {
 	if r.Active > 0 {
 		last = day(r.Active)
 	}
-	return []any{r.Name(), languageName(r.Language), group, t.c.T("tutoring.standing." + r.Standing.String()), reason(t.c, r), last}
+	return []any{r.Name(), i18n.Name(r.Language), group, t.c.T("tutoring.standing." + r.Standing.String()), reason(t.c, r), last}
 }
 
 // separator is what a spreadsheet of the reader's language expects.

@@ -54,10 +54,3 @@ func dateOrNothing(typed string) bool {
 	c, err := sheet.Date(typed, sheet.DayFirst)
 	return typed == "" || err == nil && c.String() == typed
 }
-
-func languageName(code string) string {
-	if l, ok := i18n.Find(code); ok {
-		return l.Name
-	}
-	return code
-}

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"tremplin/internal/core/fault"
+	"tremplin/internal/core/i18n"
 	"tremplin/internal/core/id"
 	"tremplin/internal/core/ui"
 	"tremplin/internal/core/web"
@@ -250,7 +251,7 @@ func (h heading) needs() (out []ui.Option) {
 // sectors that modules have names for; one that came with a file stays.
 func (h heading) sectors(ctx context.Context) []ui.Option {
 	known := []string{"building", "care-services", "catering", "logistics"}
-	out := append([]ui.Option{{Text: "—", Chosen: h.Meta.Sector == ""}}, options(known, h.Meta.Sector, named(ctx, "learning.sector."))...)
+	out := ui.OrNone(ui.Options(known, h.Meta.Sector, i18n.Named(ctx, "learning.sector.")))
 	if s := h.Meta.Sector; s != "" && !slices.Contains(known, s) {
 		out = append(out, ui.Option{Value: s, Text: s, Chosen: true})
 	}

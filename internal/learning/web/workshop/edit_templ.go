@@ -1384,7 +1384,7 @@ func headPage(h heading, f ui.Frame) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Select("level", i18n.T(ctx, "author.field.level"), options([]string{"A1", "A2", "B1", "B2"}, h.Meta.Level, sameWord)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Select("level", i18n.T(ctx, "author.field.level"), ui.Options([]string{"A1", "A2", "B1", "B2"}, h.Meta.Level, nil)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1392,7 +1392,7 @@ func headPage(h heading, f ui.Frame) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Select("audience", i18n.T(ctx, "author.field.audience"), options([]string{"learner", "tutor"}, h.Meta.Audience, named(ctx, "author.audience."))).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Select("audience", i18n.T(ctx, "author.field.audience"), ui.Options([]string{"learner", "tutor"}, h.Meta.Audience, i18n.Named(ctx, "author.audience."))).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1404,7 +1404,7 @@ func headPage(h heading, f ui.Frame) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ticks("countries", i18n.T(ctx, "author.field.countries"), several(h.c.Programme.Countries, h.Meta.Countries, named(ctx, "country."))).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ticks("countries", i18n.T(ctx, "author.field.countries"), several(h.c.Programme.Countries, h.Meta.Countries, i18n.Named(ctx, "country."))).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -11,44 +11,18 @@ import (
 	"tremplin/internal/learning/content"
 )
 
-// languageName says a language in itself, as those who speak it read it.
-func languageName(code string) string {
-	if l, ok := i18n.Find(code); ok {
-		return l.Name
-	}
-	return code
-}
-
-func sameWord(s string) string { return s }
-
-func languageOptions(codes []string, chosen string) []ui.Option {
-	return options(codes, chosen, languageName)
-}
-
-func options(values []string, chosen string, name func(string) string) []ui.Option {
-	out := make([]ui.Option, len(values))
-	for i, v := range values {
-		out[i] = ui.Option{Value: v, Text: name(v), Chosen: v == chosen}
-	}
-	return out
-}
-
 func several(values, chosen []string, name func(string) string) []ui.Option {
-	out := options(values, "", name)
+	out := ui.Options(values, "", name)
 	for i := range out {
 		out[i].Chosen = slices.Contains(chosen, out[i].Value)
 	}
 	return out
 }
 
-func named(ctx context.Context, prefix string) func(string) string {
-	return func(v string) string { return i18n.T(ctx, prefix+v) }
-}
-
 // note says what a version changed, in its author's words or in ours where it brought a translation.
 func note(ctx context.Context, v learning.VersionRow) string {
 	if lang, is := strings.CutPrefix(v.Note, learning.TranslationNote); is {
-		return i18n.T(ctx, "author.version.translation", "Language", languageName(lang))
+		return i18n.T(ctx, "author.version.translation", "Language", i18n.Name(lang))
 	}
 	if v.Note == "" && v.Number == 1 {
 		return i18n.T(ctx, "author.version.first")

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"tremplin/internal/core/fault"
+	"tremplin/internal/core/i18n"
 	"tremplin/internal/core/web"
 	"tremplin/internal/learning"
 	"tremplin/internal/learning/content"
@@ -47,7 +48,7 @@ func (p *Pages) translation(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	f := c.Frame(c.T("translate.title", "Language", languageName(t.Lang)))
+	f := c.Frame(c.T("translate.title", "Language", i18n.Name(t.Lang)))
 	return c.Page(f, translationPage(c, f, t, ""))
 }
 
@@ -59,7 +60,7 @@ func (p *Pages) publishTranslation(c *web.Ctx) error {
 	}
 	err = p.Learning.PublishTranslation(c, c.Act(), t.Slug, t.Lang)
 	if e := fault.Of(err); err != nil && (e.Code == fault.Invalid || e.Code == fault.Conflict) {
-		f := c.Frame(c.T("translate.title", "Language", languageName(t.Lang)))
+		f := c.Frame(c.T("translate.title", "Language", i18n.Name(t.Lang)))
 		return c.Again(f, translationPage(c, f, t, c.T(e.Key, e.Args...)))
 	}
 	if err != nil {
