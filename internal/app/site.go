@@ -92,5 +92,5 @@ func (a *App) routes(demo bool, h *house) []web.Route {
 func (a *App) slots() map[string][]web.Slot {
 	tutoring := &tutoringweb.Pages{Tutoring: a.Tutoring}
 	forms := &peopleweb.Pages{People: a.People}
-	return map[string][]web.Slot{"me": {forms.FormCard, tutoring.MyTutor}}
+	return map[string][]web.Slot{"me": {forms.FormCard, tutoring.MyTutor}, "training": {forms.PathCard}}
 }

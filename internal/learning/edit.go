@@ -3,7 +3,6 @@ package learning
 import (
 	"errors"
 	"fmt"
-	"path"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -136,12 +135,7 @@ func CheckFile(name string, data []byte) content.Problems {
 
 // Recording is the path of a screen's recording in the source language, or empty.
 func (w *Manuscript) Recording(screen string) string {
-	for name := range w.Files {
-		if path.Dir(name) == "audio/"+w.Meta.Source && strings.TrimSuffix(path.Base(name), path.Ext(name)) == screen {
-			return name
-		}
-	}
-	return ""
+	return content.Recording(w.Files, w.Meta.Source, screen)
 }
 
 // Record replaces the recording of a screen; without a path it takes it away.

@@ -172,7 +172,8 @@ func (s *Service) assemble(w Manuscript, last version) (*content.Module, Sources
 	}
 	m, sources := merged(w, base, last)
 	files := maps.Clone(w.Files)
-	added, err := s.keepFiles(addedSince(base, last.Content))
+	maps.DeleteFunc(files, func(name string, _ blob.Hash) bool { return last.Content != nil && w.others(name) })
+	added, err := s.keepFiles(addedSince(w, base, last.Content))
 	if err != nil {
 		return nil, nil, err
 	}

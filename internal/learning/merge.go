@@ -137,18 +137,25 @@ func fits(source, x content.Screen) bool {
 	return !ps.Has(content.SameActivity) && !ps.Has(content.SameItems) && !ps.Has(content.SameRight)
 }
 
-// addedSince are the files that others have published since a draft began.
-func addedSince(base, last *content.Module) map[string][]byte {
+// addedSince are the files that others have published since a draft began, and the recordings that are theirs.
+func addedSince(w Manuscript, base, last *content.Module) map[string][]byte {
 	out := map[string][]byte{}
 	if last == nil {
 		return out
 	}
 	for name, data := range last.Files {
-		if base == nil || base.Files[name] == nil {
+		if base == nil || base.Files[name] == nil || w.others(name) {
 			out[name] = data
 		}
 	}
 	return out
+}
+
+// others tells whether a file is the recording of a language that the draft does not touch: it stands as its
+// translators have published it.
+func (w *Manuscript) others(name string) bool {
+	lang, is := strings.CutPrefix(path.Dir(name), "audio/")
+	return is && w.Languages[lang] == nil
 }
 
 // wanted tells whether a module shows a picture, or has the screen that a recording reads.

@@ -14,9 +14,9 @@ import (
 	"tremplin/internal/learning/content"
 )
 
-// Turn keeps the translation of one screen; was is the mark of what the form showed. done says that it is
-// up to date with the source that was shown, from. What is wrong is returned and kept all the same.
-func (s *Service) Turn(ctx context.Context, a access.Actor, slug, lang, name, was, from string, typed Typed, done bool) ([]Trouble, error) {
+// Turn keeps the translation of one screen; was is the mark of what the form showed. Where it is said to be
+// done, what is wrong is returned, and kept all the same.
+func (s *Service) Turn(ctx context.Context, a access.Actor, slug, lang, name, was string, w Turned) ([]Trouble, error) {
 	var wrong []Trouble
 	t, err := s.Translation(ctx, a.Programme, slug, lang)
 	if err != nil {
@@ -26,22 +26,31 @@ func (s *Service) Turn(ctx context.Context, a access.Actor, slug, lang, name, wa
 	if !ok {
 		return nil, fault.New(fault.NotFound, "")
 	}
-	typed = typed.shaped(source)
-	if done {
-		wrong = typed.translated(t, name)
+	w.Typed = w.shaped(source)
+	if w.Done {
+		wrong = w.translated(t, name)
+		w.Done = len(wrong) == 0
 	}
-	_, err = draft.Change(ctx, s.J.DB(), turningOf(a.Programme, slug, lang), s.J.Now(), func(w *Turning, _ bool) error {
-		t.Turning = *w
-		if mark := t.Sheet(name).Mark(); mark != was && mark != typed.Mark() {
+	_, err = draft.Change(ctx, s.J.DB(), turningOf(a.Programme, slug, lang), s.J.Now(), func(all *Turning, _ bool) error {
+		t.Turning = *all
+		if mark := t.Sheet(name).Mark(); mark != was && mark != w.Mark() {
 			return fault.New(fault.Conflict, "author.screen.other")
 		}
-		if w.Screens == nil {
-			w.Screens = map[string]Turned{}
-		}
-		w.Screens[name] = Turned{typed, from, done && len(wrong) == 0}
+		all.take(name, w)
 		return nil
 	})
 	return wrong, err
+}
+
+// take puts a screen in its place; a recording that was brought before stays, unless another is.
+func (w *Turning) take(name string, now Turned) {
+	if now.Voice == nil {
+		now.Voice = w.Screens[name].Voice
+	}
+	if w.Screens == nil {
+		w.Screens = map[string]Turned{}
+	}
+	w.Screens[name] = now
 }
 
 // translated tells what keeps a translated screen from being published.
@@ -93,11 +102,34 @@ func (s *Service) PublishTranslation(ctx context.Context, a journal.Act, slug, l
 	if !ok { // a second click finds nothing that is done
 		return nil
 	}
+	if m.Files, err = s.recorded(t, m.Files); err != nil {
+		return err
+	}
 	p := Publication{Module: m, Sources: sources, Note: TranslationNote + lang, From: last.Origin, Of: last.OriginNumber}
 	if err := s.publish(ctx, a, last, &p, nil); err != nil {
 		return err
 	}
 	return s.forgetDone(ctx, a.Programme, slug, lang, t.Turning)
+}
+
+// recorded puts the recordings of what is done among the files of a module.
+func (s *Service) recorded(t Translation, files map[string][]byte) (map[string][]byte, error) {
+	out := maps.Clone(files)
+	for name, w := range t.Turning.Screens {
+		if w.Voice == nil || t.State(name) != Done {
+			continue
+		}
+		delete(out, content.Recording(out, t.Lang, name))
+		if w.Voice.Path == "" {
+			continue
+		}
+		data, err := s.Blobs.Get(w.Voice.Hash)
+		if err != nil {
+			return nil, err
+		}
+		out[w.Voice.Path] = data
+	}
+	return out, nil
 }
 
 // TranslationNote begins the note of a version that brings a translation up to date; the language follows.
@@ -149,7 +181,7 @@ func (t Translation) put(text *content.Text, name string) bool {
 func (s *Service) forgetDone(ctx context.Context, programme id.ID, slug, lang string, published Turning) error {
 	_, err := draft.Change(ctx, s.J.DB(), turningOf(programme, slug, lang), s.J.Now(), func(w *Turning, _ bool) error {
 		for name, was := range published.Screens {
-			if now := w.Screens[name]; was.Done && now.Done && now.Mark() == was.Mark() {
+			if now := w.Screens[name]; was.Done && now.Done && now.equal(was) {
 				delete(w.Screens, name)
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"tremplin/internal/learning"
+	"tremplin/internal/learning/content"
 )
 
 func TestTranslationFollowsItsSource(t *testing.T) {
@@ -42,7 +43,7 @@ func TestTranslationFollowsItsSource(t *testing.T) {
 			was := t.Mark()
 			change(&t)
 			from := x.Source.Hashes()[name]
-			wrong, err := w.Turn(ctx, w.selim, "work", "tr", name, was, from, t, true)
+			wrong, err := w.Turn(ctx, w.selim, "work", "tr", name, was, learning.Turned{Typed: t, From: from, Done: true})
 			w.must(err)
 			return wrong
 		}
@@ -97,7 +98,7 @@ func TestNewLanguageMustBeWhole(t *testing.T) {
 			was := x.Sheet(name).Mark()
 			t.Title = "Слово"
 			key := strings.TrimPrefix(name, "_")
-			wrong, err := w.Turn(ctx, w.nadia, "work", "uk", name, was, x.Source.Hashes()[key], t, true)
+			wrong, err := w.Turn(ctx, w.nadia, "work", "uk", name, was, learning.Turned{Typed: t, From: x.Source.Hashes()[key], Done: true})
 			if err != nil || len(wrong) > 0 {
 				w.t.Fatal(name, err, wrong)
 			}
@@ -121,7 +122,7 @@ func TestDraftAndTranslationMeet(t *testing.T) {
 		s := x.Sheet("where")
 		was := s.Mark()
 		s.Text = "Tam üç yer."
-		_, err = w.Turn(ctx, w.selim, "work", "tr", "where", was, x.Source.Hashes()["where"], s, true)
+		_, err = w.Turn(ctx, w.selim, "work", "tr", "where", was, learning.Turned{Typed: s, From: x.Source.Hashes()["where"], Done: true})
 		w.must(err)
 		if x, err = w.Translation(ctx, here, "work", "tr"); err != nil || x.State("where") != learning.Done {
 			w.t.Fatal(x.State("where"), err)
@@ -131,6 +132,57 @@ func TestDraftAndTranslationMeet(t *testing.T) {
 		m := w.module()
 		if m.Number != 3 || m.Content.Languages["tr"].Screens[0].Blocks[0].Text != "Tam üç yer." || m.Content.Languages["fr"].Screens[2].Blocks[0].Text != "Une chose." {
 			w.t.Fatalf("%d %+v", m.Number, m.Content.Languages["tr"])
+		}
+	})
+}
+
+// A translator's recording is published with the screen, and an author's draft that began before does not
+// bring the old one back.
+func TestTranslatorsRecord(t *testing.T) {
+	eachWorkshop(t, func(w workshop) {
+		ctx := w.t.Context()
+		w.begun()
+		speak := func(name, sound string) {
+			x, err := w.Translation(ctx, here, "work", "tr")
+			w.must(err)
+			turned := learning.Turned{Typed: x.Sheet(name), From: x.Source.Hashes()[name], Done: true, Voice: &learning.Voice{}}
+			if sound != "" {
+				turned.Voice.Path = learning.AudioPath("tr", name, ".MP3")
+				turned.Voice.Hash, err = w.Blobs.Put([]byte(sound))
+				w.must(err)
+			}
+			_, err = w.Turn(ctx, w.selim, "work", "tr", name, turned.Mark(), turned)
+			w.must(err)
+			w.must(w.PublishTranslation(ctx, by(w.selim), "work", "tr"))
+		}
+		hears := func(name, want string) {
+			w.t.Helper()
+			files := w.module().Content.Files
+			if got := string(files[content.Recording(files, "tr", name)]); got != want {
+				w.t.Errorf("%s says %q, not %q", name, got, want)
+			}
+		}
+		speak("where", "ID3 one")
+		hears("where", "ID3 one")
+		w.must(w.typed("tomorrow", func(t *learning.Typed) { t.Text = "Une chose." })) // begins a draft
+		speak("where", "ID3 two")
+		speak("choose", "ID3 new")
+		w.released("Plus court.")
+		hears("where", "ID3 two")
+		hears("choose", "ID3 new")
+		x, err := w.Translation(ctx, here, "work", "tr")
+		w.must(err)
+		typed := x.Sheet("where")
+		_, err = w.Turn(ctx, w.selim, "work", "tr", "where", typed.Mark(), learning.Turned{Typed: typed, From: x.Source.Hashes()["where"], Voice: &learning.Voice{}})
+		w.must(err)
+		if x, err = w.Translation(ctx, here, "work", "tr"); err != nil || x.Recording("where") != "" || x.State("where") != learning.Begun {
+			w.t.Error("taken away in the draft", x.Recording("where"), err)
+		}
+		hears("where", "ID3 two")
+		speak("where", "")
+		hears("where", "")
+		if x, err = w.Translation(ctx, here, "work", "tr"); err != nil || x.Recording("choose") == "" || len(x.Turning.Screens) > 0 {
+			w.t.Errorf("%+v %v", x.Turning, err)
 		}
 	})
 }

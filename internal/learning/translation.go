@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"tremplin/internal/core/blob"
 	"tremplin/internal/core/draft"
 	"tremplin/internal/core/fault"
 	"tremplin/internal/core/id"
@@ -18,8 +19,19 @@ type Turning struct {
 // Turned is one screen of it. The title and summary stand in Title and Text.
 type Turned struct {
 	Typed
-	From string // the state of the source that it is made from
-	Done bool
+	From  string // the state of the source that it is made from
+	Done  bool
+	Voice *Voice // nil: its recording stays as it was published
+}
+
+// Voice is a new recording of a screen; without a path there is to be none.
+type Voice struct {
+	Path string
+	Hash blob.Hash
+}
+
+func (w Turned) equal(o Turned) bool {
+	return w.Mark() == o.Mark() && (w.Voice == nil) == (o.Voice == nil) && (w.Voice == nil || *w.Voice == *o.Voice)
 }
 
 // Translation is a module as its translator sees it.
@@ -153,4 +165,12 @@ func (t Translation) Waiting() (n int) {
 		}
 	}
 	return n
+}
+
+// Recording is the path of a screen's recording as it will be published, or empty.
+func (t Translation) Recording(name string) string {
+	if v := t.Turning.Screens[name].Voice; v != nil {
+		return v.Path
+	}
+	return content.Recording(t.Module.Content.Files, t.Lang, name)
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
+	"time"
 
 	"tremplin/internal/core/draft"
 	"tremplin/internal/core/form"
@@ -19,7 +21,7 @@ type HalfFilled struct {
 	Held  string       `json:"held,omitempty"`
 }
 
-// Kinds of draft: forms that are begun, and forms that somebody does not want to be asked for again.
+// Kinds of draft: forms that are begun, and forms that somebody does not want to be asked for now.
 const (
 	halfKind  = "form"
 	laterKind = "form-later"
@@ -83,21 +85,60 @@ func (s *Service) EndHalf(ctx context.Context, programme, person id.ID, form str
 
 // Begun lists the forms that somebody has begun.
 func (s *Service) Begun(ctx context.Context, programme, person id.ID) ([]string, error) {
-	return draft.Mine(ctx, s.J.DB(), programme, halfKind, person)
+	return draft.Mine(ctx, s.J.DB(), programme, halfKind, person, time.Time{})
 }
 
-// PutOff notes that somebody does not want to be asked for a form again; it stays in their list.
+// PutOffFor is how long nobody asks for a form that somebody put off.
+const PutOffFor = 7 * 24 * time.Hour
+
+// PutOff notes that somebody does not want to be asked for a form now; it stays in their list, and is
+// offered again after a while.
 func (s *Service) PutOff(ctx context.Context, programme, person id.ID, form string) error {
 	return draft.Put(ctx, s.J.DB(), laterOf(programme, person, form), true, s.J.Now())
 }
 
-// Wanted tells whether somebody may be asked for a form: they neither answered it nor put it off.
-func (s *Service) Wanted(ctx context.Context, programme, person id.ID, form string) (bool, error) {
-	_, answered, err := FormAnswers.One(ctx, s.J.DB(), programme, "and owner=$2 and form=$3", person, form)
-	if err != nil || answered {
-		return false, err
+// Asking is how far somebody is with the forms of a programme.
+type Asking struct {
+	Answered, Declined map[string]int64 // when
+	Begun, Later       []string
+}
+
+// Wanted tells whether somebody may be asked for a form: they neither answered it nor declined it, and did
+// not put it off a short while ago.
+func (a Asking) Wanted(form string) bool {
+	return a.Answered[form] == 0 && a.Declined[form] == 0 && !slices.Contains(a.Later, form)
+}
+
+// State of a form: begun, new, done, or declined.
+func (a Asking) State(form string) string {
+	switch {
+	case slices.Contains(a.Begun, form):
+		return "begun"
+	case a.Answered[form] > 0:
+		return "done"
+	case a.Declined[form] > 0:
+		return "declined"
 	}
-	var later bool
-	_, off, err := draft.Get(ctx, s.J.DB(), laterOf(programme, person, form), &later)
-	return !off && err == nil, err
+	return "new"
+}
+
+// Asking reads it: three queries, however many forms there are.
+func (s *Service) Asking(ctx context.Context, programme, person id.ID) (a Asking, err error) {
+	q := s.J.DB()
+	rows, err := FormAnswers.Select(ctx, q, programme, "and owner=$2", person)
+	if err != nil {
+		return a, err
+	}
+	a.Answered, a.Declined = map[string]int64{}, map[string]int64{}
+	for _, w := range rows {
+		if a.Answered[w.Form] = w.At; w.Entry.IsZero() {
+			delete(a.Answered, w.Form)
+			a.Declined[w.Form] = w.At
+		}
+	}
+	if a.Begun, err = s.Begun(ctx, programme, person); err != nil {
+		return a, err
+	}
+	a.Later, err = draft.Mine(ctx, q, programme, laterKind, person, s.J.Now().Add(-PutOffFor))
+	return a, err
 }

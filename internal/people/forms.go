@@ -32,11 +32,20 @@ type FormAnswered struct {
 // Holders are who may have held the phone, the person themselves first.
 var Holders = []string{"self", "professional", "volunteer", "relative"}
 
+// KindFormDeclined says that somebody does not want to be asked for a questionnaire again.
+var KindFormDeclined = journal.NewKind[FormDeclined]("people.form.declined", journal.OfPerson)
+
+// FormDeclined names the questionnaire. Whoever declined one may still answer it.
+type FormDeclined struct {
+	Form     string `json:"form"`
+	Language string `json:"language"` // in which it was offered
+}
+
 // AnswerRow is the latest answer to a form: that there is one, never what it says.
 type AnswerRow struct {
 	Owner           id.ID
 	Form            string `view:"key"`
-	Entry           id.ID  // which holds the answers, sealed
+	Entry           id.ID  // which holds the answers, sealed; zero: it was declined, never answered
 	Version         string
 	At              int64
 	Asked, Answered int64
@@ -68,6 +77,15 @@ func formAnswered(r *view.Rows, e *journal.Entry, b FormAnswered) {
 	for _, name := range slices.Sorted(maps.Keys(b.Numbers)) {
 		FormScores.Edit(r, ScoreRow{Form: b.Form, Name: name}, func(w *ScoreRow) { w.N = b.Numbers[name] })
 	}
+}
+
+// formDeclined notes a no. What was answered before stays answered.
+func formDeclined(r *view.Rows, e *journal.Entry, b FormDeclined) {
+	FormAnswers.Edit(r, AnswerRow{Form: b.Form}, func(w *AnswerRow) {
+		if w.Entry.IsZero() {
+			w.At = e.At
+		}
+	})
 }
 
 // Filled is a questionnaire about to be recorded.
@@ -115,12 +133,17 @@ func (s *Service) LastAnswers(ctx context.Context, programme, person id.ID, form
 	return row, said, err
 }
 
-// AnswersOf lists the forms that somebody has answered.
-func (s *Service) AnswersOf(ctx context.Context, programme, person id.ID) (map[string]AnswerRow, error) {
-	rows, err := FormAnswers.Select(ctx, s.J.DB(), programme, "and owner=$2", person)
-	out := map[string]AnswerRow{}
-	for _, w := range rows {
-		out[w.Form] = w
+// Decline records that somebody does not want to be asked for a form again; what was begun of it goes.
+func (s *Service) Decline(ctx context.Context, a journal.Act, person id.ID, b FormDeclined) error {
+	err := s.J.Do(ctx, a, journal.Same(person, b, "decline"), func(ctx context.Context, q db.Queryer) ([]journal.Draft, []job.Job, error) {
+		_, known, err := FormAnswers.One(ctx, q, a.Programme, "and owner=$2 and form=$3", person, b.Form)
+		if err != nil || known {
+			return nil, nil, err
+		}
+		return []journal.Draft{KindFormDeclined.Draft(person, person, b)}, nil, nil
+	})
+	if err != nil {
+		return err
 	}
-	return out, err
+	return s.EndHalf(ctx, a.Programme, person, b.Form)
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"tremplin/internal/core/access"
 	"tremplin/internal/core/fault"
@@ -213,18 +214,55 @@ func TestHalfFilledIsSealedAndEndsWithItsPerson(t *testing.T) {
 func TestAskedOnce(t *testing.T) {
 	eachFormHouse(t, func(h *formHouse) {
 		ctx, p, who := h.t.Context(), h.p.ID(), h.amina.Person
-		wanted := func(form string) bool {
-			w, err := h.Wanted(ctx, p, who, form)
+		asking := func() people.Asking {
+			a, err := h.Asking(ctx, p, who)
 			h.must(err)
-			return w
+			return a
 		}
-		if !wanted("welcome") || !wanted("before") {
+		if a := asking(); !a.Wanted("welcome") || !a.Wanted("before") || a.State("welcome") != "new" {
 			h.t.Fatal("a newcomer is asked")
 		}
 		h.must(h.PutOff(ctx, p, who, "before"))
 		h.answer("welcome", form.Answers{"country": {"FR"}})
-		if wanted("welcome") || wanted("before") {
+		if a := asking(); a.Wanted("welcome") || a.Wanted("before") || a.State("before") != "new" {
 			h.t.Error("answered or put off, and asked again")
+		}
+		h.c.Now = h.c.Now.Add(people.PutOffFor + time.Second)
+		if a := asking(); a.Wanted("welcome") || !a.Wanted("before") {
+			h.t.Error("what was put off is asked again after a while, what was answered is not")
+		}
+	})
+}
+
+// Whoever declines a form for good is not asked again, and may still answer it.
+func TestDeclined(t *testing.T) {
+	eachFormHouse(t, func(h *formHouse) {
+		ctx, p, who := h.t.Context(), h.p.ID(), h.amina.Person
+		no := people.FormDeclined{Form: "before", Language: "ar"}
+		h.must(h.KeepHalf(ctx, p, who, "before", func(f *people.HalfFilled) { f.At = "hello" }))
+		act := journaltest.Act(home, who)
+		h.must(h.Decline(ctx, act, who, no))
+		h.must(h.Decline(ctx, act, who, no))
+		h.must(h.Decline(ctx, journaltest.Act(home, who), who, no)) // on another page
+		h.c.Now = h.c.Now.AddDate(2, 0, 0)
+		a, err := h.Asking(ctx, p, who)
+		h.must(err)
+		if a.Wanted("before") || a.State("before") != "declined" {
+			h.t.Errorf("%+v", a)
+		}
+		story, err := h.J.History(ctx, p, who)
+		h.must(err)
+		if n := len(slices.DeleteFunc(story, func(e journal.Entry) bool { return e.Kind != people.KindFormDeclined.Name })); n != 1 {
+			h.t.Errorf("%d entries", n)
+		}
+		if row, _ := h.last("before"); !row.Entry.IsZero() {
+			h.t.Error("declining is no answer")
+		}
+		h.answer("welcome", form.Answers{"country": {"FR"}})
+		h.must(h.Decline(ctx, journaltest.Act(home, who), who, people.FormDeclined{Form: "welcome"}))
+		h.answer("before", form.Answers{"module": {"looking-for-work"}, "can_work": {"3"}, "can_speak": {"4"}, "know_number": {"112"}})
+		if a, err = h.Asking(ctx, p, who); err != nil || a.State("welcome") != "done" || a.State("before") != "done" {
+			h.t.Errorf("what is answered stays answered: %+v %v", a, err)
 		}
 	})
 }

@@ -81,7 +81,7 @@ var (
 
 // View folds what happens to people.
 var View = &journal.View{
-	Name: "people", Version: 2,
+	Name: "people", Version: 3,
 	Tables: []*view.Table{
 		Persons.Table, Roles.Table, Reaches.Table, Permissions.Table, Looks.Table, Organisations.Table,
 		FormAnswers.Table, FormScores.Table, Words.Table,
@@ -97,6 +97,7 @@ var View = &journal.View{
 			})
 		}),
 		journal.On(KindFormAnswered, formAnswered),
+		journal.On(KindFormDeclined, formDeclined),
 		journal.On(KindOrganisation, func(r *view.Rows, _ *journal.Entry, o Organisation) {
 			Organisations.Edit(r, OrganisationRow{}, func(w *OrganisationRow) {
 				w.Slug, w.Name, w.Country, w.City, w.Kind, w.Phone = o.Slug, o.Name, o.Country, o.City, o.Kind, o.Phone

@@ -53,9 +53,9 @@ func Keys(ctx context.Context, q db.Queryer, programme id.ID, kind string) ([]st
 	return keys(ctx, q, "", programme, kind)
 }
 
-// Mine lists the keys of one person's drafts of a kind, the newest first.
-func Mine(ctx context.Context, q db.Queryer, programme id.ID, kind string, person id.ID) ([]string, error) {
-	return keys(ctx, q, "and person=$3", programme, kind, person)
+// Mine lists the keys of one person's drafts of a kind that changed after an instant, the newest first.
+func Mine(ctx context.Context, q db.Queryer, programme id.ID, kind string, person id.ID, after time.Time) ([]string, error) {
+	return keys(ctx, q, "and person=$3 and changed>$4", programme, kind, person, after.UnixMicro())
 }
 
 func keys(ctx context.Context, q db.Queryer, where string, args ...any) (out []string, err error) {

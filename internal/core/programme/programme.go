@@ -72,7 +72,8 @@ type Path struct {
 type Form struct {
 	ID    string   `yaml:"id"`   // its form_id
 	For   []string `yaml:"for"`  // roles; none: everybody
-	Home  bool     `yaml:"home"` // offered on a learner's home page until it is answered or put off
+	Home  bool     `yaml:"home"` // offered on a learner's home page until it is answered or declined
+	Path  string   `yaml:"path"` // the training path on whose page it is offered so
 	Title Text     `yaml:"title"`
 }
 
@@ -147,6 +148,11 @@ func (p *Programme) check() error {
 		return fmt.Errorf("programme.yaml: source must be one of languages")
 	case len(p.Organisations) == 0:
 		return fmt.Errorf("programme.yaml: at least one organisation")
+	}
+	for _, f := range p.Forms {
+		if f.Path != "" && !slices.ContainsFunc(p.Paths, func(w Path) bool { return w.ID == f.Path }) {
+			return fmt.Errorf("programme.yaml: form %s: no path %q", f.ID, f.Path)
+		}
 	}
 	for _, q := range p.Purposes {
 		if !slices.ContainsFunc(p.Organisations, func(o Organisation) bool { return o.Slug == q.Controller }) {

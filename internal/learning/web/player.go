@@ -211,13 +211,29 @@ func html(md string) templ.Component {
 	return templ.Raw(h)
 }
 
-// aloud is what the ear reads: the title and the text that the reader sees.
+// aloud is what the ear reads: the title, the text that the reader sees, and what is asked.
 func (s shown) aloud() string {
 	parts := []string{s.screen().Title + "."}
 	for _, b := range s.screen().For(s.c.Country) {
 		parts = append(parts, content.Plain(b.Text))
 	}
+	if a := s.screen().Activity; a != nil {
+		parts = append(parts, content.Plain(a.Question))
+		if a.Kind == content.Choice || a.Kind == content.Choices {
+			for _, i := range a.Items {
+				parts = append(parts, i.Text+".")
+			}
+		}
+	}
 	return strings.Join(parts, "\n")
+}
+
+// recording is the address of the screen's own recording, or empty.
+func (s shown) recording() string {
+	if at := content.Recording(s.module.Content.Files, s.text.Lang, s.screen().ID); at != "" {
+		return mediaAddress(s.module, at)
+	}
+	return ""
 }
 
 // passageName heads a passage where the reader has not said where they live.

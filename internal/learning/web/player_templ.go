@@ -517,7 +517,7 @@ func screenPage(s shown, f ui.Frame) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Ear(s.aloud()).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.EarOf(s.aloud(), s.recording()).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -1,8 +1,11 @@
 package web
 
 import (
+	"bytes"
+	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"tremplin/internal/core/fault"
 	"tremplin/internal/core/web"
@@ -65,6 +68,11 @@ func (p *Pages) media(c *web.Ctx) error {
 	h := c.W.Header()
 	h.Set("Cache-Control", "public, max-age=31536000, immutable")
 	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
+	if strings.HasPrefix(mime, "audio/") { // some phones ask for a piece first, and play nothing that comes whole
+		h.Set("Content-Type", mime)
+		http.ServeContent(c.W, c.R, "", time.Time{}, bytes.NewReader(b))
+		return nil
+	}
 	return c.Bytes(mime, "", b)
 }
 

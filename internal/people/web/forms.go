@@ -11,6 +11,7 @@ import (
 	"tremplin/internal/core/form"
 	"tremplin/internal/core/form/page"
 	"tremplin/internal/core/id"
+	"tremplin/internal/core/programme"
 	"tremplin/internal/core/sheet"
 	"tremplin/internal/core/web"
 	"tremplin/internal/people"
@@ -29,9 +30,13 @@ func oneByOne(a access.Actor) bool {
 // offered is a form in somebody's list.
 type offered struct {
 	people.Questionnaire
-	state   string // begun, new or done
-	at      int64
+	state   string // begun, new, done or declined
+	at      int64  // when it was answered
 	minutes int
+}
+
+func offer(c *web.Ctx, q people.Questionnaire, a people.Asking) offered {
+	return offered{q, a.State(q.ID), a.Answered[q.ID], minutes(c, q.Form)}
 }
 
 // minutes is how long a form takes at first sight: twelve seconds a question.
@@ -46,18 +51,14 @@ func (p *Pages) forms(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	answered, err := p.People.AnswersOf(c, c.PID(), c.Actor.Person)
-	if err != nil {
-		return err
-	}
-	begun, err := p.People.Begun(c, c.PID(), c.Actor.Person)
+	asking, err := p.People.Asking(c, c.PID(), c.Actor.Person)
 	if err != nil {
 		return err
 	}
 	var list []offered
 	for _, q := range all {
 		if q.For(c.Actor) {
-			list = append(list, offered{q, stateOf(q.ID, begun, answered), answered[q.ID].At, minutes(c, q.Form)})
+			list = append(list, offer(c, q, asking))
 		}
 	}
 	slices.SortStableFunc(list, func(a, b offered) int { return cmp.Compare(order[a.state], order[b.state]) })
@@ -67,20 +68,9 @@ func (p *Pages) forms(c *web.Ctx) error {
 
 // The states: their order in the list, and what one does next.
 var (
-	order = map[string]int{"begun": 0, "new": 1, "done": 2}
-	act   = map[string]string{"begun": "people.form.go-on", "new": "people.form.start", "done": "people.form.change"}
+	order = map[string]int{"begun": 0, "new": 1, "done": 2, "declined": 3}
+	act   = map[string]string{"begun": "people.form.go-on", "new": "people.form.start", "done": "people.form.change", "declined": "people.form.after-all"}
 )
-
-func stateOf(form string, begun []string, answered map[string]people.AnswerRow) string {
-	_, done := answered[form]
-	switch {
-	case slices.Contains(begun, form):
-		return "begun"
-	case done:
-		return "done"
-	}
-	return "new"
-}
 
 // formDone thanks, and shows what the form says at its end.
 func (p *Pages) formDone(c *web.Ctx) error {
@@ -98,36 +88,52 @@ func (p *Pages) formDone(c *web.Ctx) error {
 	return c.Page(c.Frame(q.Name(c.Lang())), formDonePage(c, q, page.New(q.Form, said.Answers, today(c), c.Lang())))
 }
 
-// putOff lets a form not be asked for again.
+// putOff lets a form not be asked for: for a while, or for good.
 func (p *Pages) putOff(c *web.Ctx) error {
 	q, err := people.QuestionnaireFor(c.Programme, c.Actor, c.R.PathValue("form"))
 	if err != nil {
 		return err
 	}
-	if err := p.People.PutOff(c, c.PID(), c.Actor.Person, q.ID); err != nil {
+	to := cmp.Or(c.Form("to"), web.Home(c.Actor))
+	if c.Form("again") != "never" {
+		if err := p.People.PutOff(c, c.PID(), c.Actor.Person, q.ID); err != nil {
+			return err
+		}
+		return c.Go(to)
+	}
+	if err := p.People.Decline(c, c.Act(), c.Actor.Person, people.FormDeclined{Form: q.ID, Language: c.Lang()}); err != nil {
 		return err
 	}
-	return c.Go(web.Home(c.Actor))
+	return c.GoSaying(to, "people.form.declined.done")
 }
 
 // FormCard offers, on a learner's home page, the first form that the programme wants asked there. Once it is
-// answered or put off there is no card.
+// answered, declined or put off there is no card. Its signature is web.Slot.
 func (p *Pages) FormCard(c *web.Ctx, owner id.ID) (templ.Component, error) {
+	return p.card(c, owner, func(f programme.Form) bool { return f.Home })
+}
+
+// PathCard offers, on the page of the training paths, the first form that belongs to one of them.
+func (p *Pages) PathCard(c *web.Ctx, owner id.ID) (templ.Component, error) {
+	return p.card(c, owner, func(f programme.Form) bool { return f.Path != "" })
+}
+
+func (p *Pages) card(c *web.Ctx, owner id.ID, stands func(programme.Form) bool) (templ.Component, error) {
 	all, _, err := people.Questionnaires(c.Programme)
 	if err != nil {
 		return nil, err
 	}
-	i := slices.IndexFunc(all, func(q people.Questionnaire) bool { return q.Offer.Home && q.For(c.Actor) })
-	if i < 0 {
+	all = slices.DeleteFunc(all, func(q people.Questionnaire) bool { return !stands(q.Offer) || !q.For(c.Actor) })
+	if len(all) == 0 {
 		return nil, nil
 	}
-	wanted, err := p.People.Wanted(c, c.PID(), owner, all[i].ID)
-	if err != nil || !wanted {
-		return nil, err
-	}
-	begun, err := p.People.Begun(c, c.PID(), owner)
+	asking, err := p.People.Asking(c, c.PID(), owner)
 	if err != nil {
 		return nil, err
 	}
-	return formCard(offered{all[i], stateOf(all[i].ID, begun, nil), 0, minutes(c, all[i].Form)}, c.Lang()), nil
+	i := slices.IndexFunc(all, func(q people.Questionnaire) bool { return asking.Wanted(q.ID) })
+	if i < 0 {
+		return nil, nil
+	}
+	return formCard(offer(c, all[i], asking), c.Lang(), c.R.URL.Path), nil
 }

@@ -65,7 +65,11 @@ func open(t *testing.T, p *programme.Programme, j *journal.Journal, c *journalte
 	s.must(err)
 	ps := &pages.Pages{People: s.Service, Forget: func() {}}
 	card := web.Route{Pattern: "GET /card", Do: func(c *web.Ctx) error {
-		card, err := ps.FormCard(c, c.Actor.Person)
+		slot := ps.FormCard
+		if c.Query("of") == "path" {
+			slot = ps.PathCard
+		}
+		card, err := slot(c, c.Actor.Person)
 		if err != nil {
 			return err
 		}
@@ -287,6 +291,28 @@ func TestTheCardDoesNotNag(t *testing.T) {
 		s.enter("fatou", access.Learner)
 		s.post("fatou", "/forms/welcome", 303, []string{"at=more"}, "/done")
 		s.get("fatou", "/card", 200, "!About you")
+	})
+}
+
+func TestDeclinedForGood(t *testing.T) {
+	each(t, func(s *site) {
+		s.get("amina", "/card", 200, "Do not ask me again", `name="to" value="/card"`)
+		s.get("amina", "/forms", 200, "Do not ask me again")
+		s.post("amina", "/forms/welcome/later", 303, []string{"again=never", "to=/forms"}, "/forms")
+		s.get("amina", "/card", 200, "!About you")
+		s.get("amina", "/forms", 200, "You said: do not ask again", "Answer after all")
+		s.post("amina", "/forms/tutor/later", 404, []string{"again=never"})
+		s.post("leila", "/forms/tutor/later", 303, []string{"to=//elsewhere.example"}, "/")
+	})
+}
+
+// The page of the tutors' path offers their questionnaire, and learners see none there.
+func TestTheCardOfAPath(t *testing.T) {
+	each(t, func(s *site) {
+		s.get("leila", "/card?of=path", 200, "self-assessment", "/forms/tutor")
+		s.get("amina", "/card?of=path", 200, "!/forms/")
+		s.post("leila", "/forms/tutor/later", 303, []string{"to=/training"}, "/training")
+		s.get("leila", "/card?of=path", 200, "!self-assessment")
 	})
 }
 

@@ -16,8 +16,12 @@ func (p *Pages) training(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
+	cards, err := c.Slots("training", c.Actor.Person)
+	if err != nil {
+		return err
+	}
 	f := c.Frame(c.T("tutoring.training"))
-	return c.Page(f, trainingPage(c, f, all))
+	return c.Page(f, trainingPage(c, f, all, cards))
 }
 
 // certificate issues a certificate of attendance, once, and prints it as often as it is asked for.

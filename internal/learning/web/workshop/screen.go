@@ -148,6 +148,8 @@ func (p *Pages) save(c *web.Ctx) error {
 		return c.Go(at + fmt.Sprintf("?rows=%d#items", max(len(t.Items), minRows)+3))
 	case "kind":
 		return c.Go(at + "#kind")
+	case "preview":
+		return c.Go(at + "#preview")
 	case "next":
 		if before.next != "" {
 			return c.Go(address(c, "/edit/"+before.next))

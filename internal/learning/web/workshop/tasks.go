@@ -150,13 +150,17 @@ func (p *Pages) turn(c *web.Ctx) error {
 	}
 	t := typed(c)
 	t.Picture = w.Picture
-	done := c.Form("act") == "done"
-	wrong, err := p.Learning.Turn(c, c.Actor, w.t.Slug, w.t.Lang, w.name, c.Form("was"), c.Form("from"), t, done)
+	voice, faults, err := p.voice(c, w)
+	if err != nil {
+		return err
+	}
+	done := c.Form("act") == "done" && len(faults) == 0
+	wrong, err := p.Learning.Turn(c, c.Actor, w.t.Slug, w.t.Lang, w.name, c.Form("was"), learning.Turned{Typed: t, From: c.Form("from"), Done: done, Voice: voice})
 	if err != nil && !fault.Is(err, fault.Conflict) {
 		return err
 	}
-	if err != nil || len(wrong) > 0 {
-		return p.turnAgain(c, t, err != nil, wrong)
+	if faults = append(faults, inFields(c, wrong)...); err != nil || len(faults) > 0 {
+		return p.turnAgain(c, t, err != nil, faults)
 	}
 	at := address(c, "/translate/"+w.t.Lang)
 	switch {
@@ -168,8 +172,20 @@ func (p *Pages) turn(c *web.Ctx) error {
 	return c.GoSaying(at+"/"+w.name, "author.saved")
 }
 
+// voice keeps the recording that the form brings; nil where nothing is to change.
+func (p *Pages) voice(c *web.Ctx, w turning) (*learning.Voice, []fault.Field, error) {
+	if w.name == "_" {
+		return nil, nil, nil
+	}
+	k, err := p.kept(c, "audio", func(_ []byte, ending string) string { return learning.AudioPath(w.t.Lang, w.name, ending) })
+	if err != nil || k.path == "" && c.Form("no-audio") == "" {
+		return nil, k.faults, err
+	}
+	return &learning.Voice{Path: k.path, Hash: k.hash}, k.faults, nil
+}
+
 // turnAgain shows the form with what was typed, and why it was not taken.
-func (p *Pages) turnAgain(c *web.Ctx, t learning.Typed, conflict bool, wrong []learning.Trouble) error {
+func (p *Pages) turnAgain(c *web.Ctx, t learning.Typed, conflict bool, faults []fault.Field) error {
 	w, err := p.reading(c)
 	if err != nil {
 		return err
@@ -180,7 +196,7 @@ func (p *Pages) turnAgain(c *web.Ctx, t learning.Typed, conflict bool, wrong []l
 		w.Title, w.Alt, w.Text, w.Question, w.Body, w.Praise = t.Title, t.Alt, t.Text, t.Question, t.Body, t.Praise
 		copy(w.Items, t.Items)
 	}
-	w.faults = inFields(c, wrong)
+	w.faults = faults
 	f := c.Frame(w.title())
 	return c.Again(f, turningPage(w, f))
 }

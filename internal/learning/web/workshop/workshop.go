@@ -69,7 +69,7 @@ func (p *Pages) translators() []web.Route {
 		{Pattern: "GET " + at, Verb: access.Read, Section: tr, Do: p.translation},
 		{Pattern: "POST " + at, Verb: access.Write, Section: tr, Do: p.publishTranslation},
 		{Pattern: "GET " + at + "/{screen}", Verb: access.Read, Section: tr, Do: p.turning},
-		{Pattern: "POST " + at + "/{screen}", Verb: access.Write, Section: tr, Do: p.turn},
+		{Pattern: "POST " + at + "/{screen}", Verb: access.Write, Section: tr, Do: p.turn, Max: maxScreen},
 	}
 }
 
