@@ -46,13 +46,13 @@ func (s *Service) Figures(ctx context.Context, programme id.ID, a Query) (State,
 	if err != nil {
 		return State{}, err
 	}
-	k, now, began := stateOf{programme, a}, s.J.Now(), time.Now()
+	k, now := stateOf{programme, a}, s.J.Now()
 	if st, ok := s.memo.recallState(k, stamp, now); ok {
 		return st, nil
 	}
 	st, err := s.figures(ctx, b, a, now)
 	if err == nil {
-		s.memo.keepState(k, countedAt{stamp, st, time.Since(began)})
+		s.memo.keepState(k, countedAt{stamp, st, s.J.Now().Sub(now)})
 	}
 	return st, err
 }
