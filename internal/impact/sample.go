@@ -126,21 +126,22 @@ func missing(ok bool, err error) error {
 // Named puts the names onto a sample that is still open: two queries. Each opening of a person's file
 // is written into that person's own story, with the sample as its reason, before the name is shown.
 func (s *Service) Named(ctx context.Context, a access.Actor, sample *Sample) error {
-	if !sample.Open || !a.May(access.Read, access.Sample) {
+	if !sample.Open || len(sample.Lines) == 0 || !a.May(access.Read, access.Sample) {
 		return nil
 	}
 	if err := s.open(ctx, a, sample); err != nil {
 		return err
 	}
-	marks, args := in(sample.Lines, 2)
-	if len(args) == 0 {
-		return nil
+	args, stories := db.Args{a.Programme}, make([]id.ID, len(sample.Lines))
+	for i, l := range sample.Lines {
+		stories[i] = l.Story
 	}
-	persons, err := people.Persons.Select(ctx, s.J.DB(), a.Programme, "and owner in ("+marks+")", args...)
+	of := "and owner in (" + db.List(&args, stories) + ")"
+	persons, err := people.Persons.Select(ctx, s.J.DB(), a.Programme, of, args[1:]...)
 	if err != nil {
 		return err
 	}
-	modules, err := learning.Modules.Select(ctx, s.J.DB(), a.Programme, "and owner in ("+marks+")", args...)
+	modules, err := learning.Modules.Select(ctx, s.J.DB(), a.Programme, of, args[1:]...)
 	names := map[id.ID]string{}
 	for _, p := range persons {
 		names[p.Owner] = people.Person{First: p.First, Last: p.Last}.Name()
@@ -170,18 +171,6 @@ func (s *Service) open(ctx context.Context, a access.Actor, sample *Sample) erro
 		}
 	}
 	return errors.Join(errs...)
-}
-
-// in numbers the owners of lines as parameters, from n.
-func in(lines []Line, n int) (marks string, args []any) {
-	for _, l := range lines {
-		if len(args) > 0 {
-			marks += ","
-		}
-		marks += numbered(n + len(args))
-		args = append(args, l.Story)
-	}
-	return marks, args
 }
 
 // Judge says a word about a line of a sample. The auditor looks, asks, accepts or refuses; the programme

@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"tremplin/internal/core/access"
+	"tremplin/internal/core/db"
 	"tremplin/internal/core/id"
 	"tremplin/internal/core/text"
 	"tremplin/internal/core/view"
@@ -54,24 +55,17 @@ func remember(r *view.Rows, d Described) {
 // query is a text with its parameters, $1 being the programme.
 type query struct {
 	text string
-	args []any
-}
-
-func (q *query) add(v any) string {
-	q.args = append(q.args, v)
-	return fmt.Sprintf("$%d", len(q.args))
+	db.Args
 }
 
 // begins writes that a column begins with a word.
 func (q *query) begins(column, word string) string {
-	return column + ">=" + q.add(word) + " and " + column + "<" + q.add(word+"\U0010FFFF")
+	return column + ">=" + q.Add(word) + " and " + column + "<" + q.Add(word+"\U0010FFFF")
 }
 
 // within writes that the actor reaches whom a column names.
 func (q *query) within(a access.Actor, column string, now time.Time) string {
-	text, args := a.Filter(access.Read, access.Identity, column, now.UnixMicro(), len(q.args)+1)
-	q.args = append(q.args, args...)
-	return text
+	return a.Filter(&q.Args, access.Read, access.Identity, column, now.UnixMicro())
 }
 
 // search reads the people in whose name or number every word that is asked for begins one, in any order:
@@ -82,7 +76,7 @@ func (s *Service) search(ctx context.Context, a access.Actor, role access.Role, 
 		return nil, "", err
 	}
 	q := s.searchText(a, role, asked, p)
-	rows, err := s.J.DB().Query(ctx, q.text, q.args...)
+	rows, err := s.J.DB().Query(ctx, q.text, q.Args...)
 	if err != nil {
 		return nil, "", err
 	}
@@ -98,7 +92,7 @@ func (s *Service) search(ctx context.Context, a access.Actor, role access.Role, 
 	if len(found) > p.Limit {
 		found = found[:p.Limit]
 		end := found[p.Limit-1]
-		next = end.Word + "|" + end.Owner.String()
+		next = view.Mark{Text: end.Word, Owner: end.Owner}.String()
 	}
 	if err := rows.Err(); err != nil || len(found) == 0 {
 		return nil, "", err
@@ -110,16 +104,16 @@ func (s *Service) search(ctx context.Context, a access.Actor, role access.Role, 
 // searchText walks the words that begin with the first that is asked for. The cross joins keep SQLite to
 // that order; who has two such words stands once.
 func (s *Service) searchText(a access.Actor, role access.Role, asked []string, p Page) *query {
-	q := &query{args: []any{a.Programme}}
-	word, last := split(p.After)
+	q := &query{Args: db.Args{a.Programme}}
+	from := view.ReadMark(p.After)
 	q.text = "select w.owner,w.word from people_word w where w.programme=$1 and " + q.begins("w.word", asked[0]) +
-		" and (w.word,w.owner)>(" + q.add(word) + "," + q.add(last) + ")" +
+		" and (w.word,w.owner)>(" + q.Add(from.Text) + "," + q.Add(from.Owner) + ")" +
 		" and not exists (select 1 from people_word o where o.programme=$1 and o.owner=w.owner and " + q.begins("o.word", asked[0]) + " and o.word<w.word)" +
-		" and exists (select 1 from people_role r where r.programme=$1 and r.owner=w.owner and r.role=" + q.add(string(role)) + ")"
+		" and exists (select 1 from people_role r where r.programme=$1 and r.owner=w.owner and r.role=" + q.Add(string(role)) + ")"
 	for _, other := range asked[1:] {
 		q.text += " and exists (select 1 from people_word o where o.programme=$1 and o.owner=w.owner and " + q.begins("o.word", other) + ")"
 	}
-	q.text += " and " + q.within(a, "w.owner", s.J.Now()) + " order by w.word,w.owner limit " + q.add(p.Limit+1)
+	q.text += " and " + q.within(a, "w.owner", s.J.Now()) + " order by w.word,w.owner limit " + q.Add(p.Limit+1)
 	return q
 }
 
@@ -129,12 +123,12 @@ func (s *Service) rarestFirst(ctx context.Context, programme id.ID, asked []stri
 	if len(asked) < 2 {
 		return asked, nil
 	}
-	q := &query{args: []any{programme}}
+	q := &query{Args: db.Args{programme}}
 	var parts []string
 	for i, w := range asked {
 		parts = append(parts, fmt.Sprintf("select %d,count(*) from (select 1 from people_word where programme=$1 and %s limit %d) w%d", i, q.begins("word", w), common, i))
 	}
-	rows, err := s.J.DB().Query(ctx, strings.Join(parts, " union all "), q.args...)
+	rows, err := s.J.DB().Query(ctx, strings.Join(parts, " union all "), q.Args...)
 	if err != nil {
 		return nil, err
 	}
@@ -156,12 +150,11 @@ func (s *Service) rarestFirst(ctx context.Context, programme id.ID, asked []stri
 
 // inOrder reads people in the order in which they were found.
 func (s *Service) inOrder(ctx context.Context, programme id.ID, found []WordRow) ([]Person, error) {
-	q := &query{args: []any{programme}}
-	marks, place := make([]string, len(found)), map[id.ID]int{}
+	args, owners, place := db.Args{programme}, make([]id.ID, len(found)), map[id.ID]int{}
 	for i, w := range found {
-		marks[i], place[w.Owner] = q.add(w.Owner), i
+		owners[i], place[w.Owner] = w.Owner, i
 	}
-	rows, err := Persons.Select(ctx, s.J.DB(), programme, "and owner in ("+strings.Join(marks, ",")+")", q.args[1:]...)
+	rows, err := Persons.Select(ctx, s.J.DB(), programme, "and owner in ("+db.List(&args, owners)+")", args[1:]...)
 	out := make([]Person, 0, len(rows))
 	slices.SortFunc(rows, func(a, b PersonRow) int { return place[a.Owner] - place[b.Owner] })
 	for _, w := range rows {

@@ -2,7 +2,6 @@ package people
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"tremplin/internal/core/access"
@@ -202,15 +201,14 @@ func (s *Service) List(ctx context.Context, a access.Actor, role access.Role, p 
 	if p.Search != "" {
 		return s.search(ctx, a, role, p)
 	}
-	q := &query{args: []any{a.Programme}}
-	folded, last := split(p.After)
-	q.text = "and (folded,owner)>(" + q.add(folded) + "," + q.add(last) + ") and " + q.within(a, "people_person.owner", s.J.Now()) +
-		" and exists (select 1 from people_role r where r.programme=$1 and r.owner=people_person.owner and r.role=" + q.add(string(role)) + ")" +
-		" order by folded,owner limit " + q.add(p.Limit+1)
-	rows, err := Persons.Select(ctx, s.J.DB(), a.Programme, q.text, q.args[1:]...)
+	q, from := &query{Args: db.Args{a.Programme}}, view.ReadMark(p.After)
+	q.text = "and (folded,owner)>(" + q.Add(from.Text) + "," + q.Add(from.Owner) + ") and " + q.within(a, "people_person.owner", s.J.Now()) +
+		" and exists (select 1 from people_role r where r.programme=$1 and r.owner=people_person.owner and r.role=" + q.Add(string(role)) + ")" +
+		" order by folded,owner limit " + q.Add(p.Limit+1)
+	rows, err := Persons.Select(ctx, s.J.DB(), a.Programme, q.text, q.Args[1:]...)
 	for i, w := range rows {
 		if i == p.Limit {
-			next = rows[i-1].Folded + "|" + rows[i-1].Owner.String()
+			next = view.Mark{Text: rows[i-1].Folded, Owner: rows[i-1].Owner}.String()
 			break
 		}
 		out = append(out, w.person())
@@ -218,19 +216,11 @@ func (s *Service) List(ctx context.Context, a access.Actor, role access.Role, p 
 	return out, next, err
 }
 
-func split(after string) (folded string, last id.ID) {
-	i := strings.LastIndexByte(after, '|')
-	if i < 0 {
-		return "", last
-	}
-	last, _ = id.Parse(after[i+1:])
-	return after[:i], last
-}
-
 // Reachable refuses a person whom the actor may not reach: as if there were none.
 func (s *Service) Reachable(ctx context.Context, a access.Actor, v access.Verb, section access.Section, person id.ID) error {
-	within, args := a.Filter(v, section, "people_person.owner", s.J.Now().UnixMicro(), 3)
-	_, ok, err := Persons.One(ctx, s.J.DB(), a.Programme, "and owner=$2 and "+within, append([]any{person}, args...)...)
+	args := db.Args{a.Programme, person}
+	within := a.Filter(&args, v, section, "people_person.owner", s.J.Now().UnixMicro())
+	_, ok, err := Persons.One(ctx, s.J.DB(), a.Programme, "and owner=$2 and "+within, args[1:]...)
 	if err == nil && !ok {
 		return fault.New(fault.NotFound, "")
 	}

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"tremplin/internal/core/blob"
+	"tremplin/internal/core/db"
 	"tremplin/internal/core/id"
 	"tremplin/internal/learning"
 )
@@ -32,11 +33,11 @@ func (s *Service) Confusing(ctx context.Context, programme id.ID, lang string, l
 	if len(found) == 0 {
 		return c, false, nil
 	}
-	b, ids := &binder{args: []any{programme}}, []id.ID{}
+	args, ids := db.Args{programme}, []id.ID{}
 	for _, f := range found {
 		ids = append(ids, f.module)
 	}
-	modules, err := learning.Modules.Select(ctx, s.J.DB(), programme, "and owner in ("+b.list(ids)+") and not retired", b.args[1:]...)
+	modules, err := learning.Modules.Select(ctx, s.J.DB(), programme, "and owner in ("+db.List(&args, ids)+") and not retired", args[1:]...)
 	for _, f := range found {
 		i := slices.IndexFunc(modules, func(m learning.ModuleRow) bool { return m.Owner == f.module && m.Number == f.number })
 		if i >= 0 && err == nil {

@@ -2,6 +2,7 @@ package tutoring
 
 import (
 	"tremplin/internal/core/access"
+	"tremplin/internal/core/db"
 	"tremplin/internal/core/id"
 )
 
@@ -11,17 +12,17 @@ func (s *Service) Queries(a access.Actor, sel Selection) map[string][]any {
 		tutorOf:    {a.Programme, a.Person},
 		candidates: {a.Programme},
 	}
-	for _, write := range []func(*binder) string{
-		func(b *binder) string { return s.membersText(b, a, access.Read, sel) },
-		func(b *binder) string {
-			return s.membersText(b, a, access.Read, Selection{Groups: sel.Groups, Only: []id.ID{a.Person}})
+	for _, write := range []func(*db.Args) string{
+		func(args *db.Args) string { return s.membersText(args, a, access.Read, sel) },
+		func(args *db.Args) string {
+			return s.membersText(args, a, access.Read, Selection{Groups: sel.Groups, Only: []id.ID{a.Person}})
 		},
-		func(b *binder) string { return signsText(b, sel.Groups) },
-		func(b *binder) string { return learnersIn(b.list(sel.Groups)) },
-		func(b *binder) string { return tutorsIn(b.list(sel.Groups)) },
+		func(args *db.Args) string { return signsText(args, sel.Groups) },
+		func(args *db.Args) string { return learnersIn(db.List(args, sel.Groups)) },
+		func(args *db.Args) string { return tutorsIn(db.List(args, sel.Groups)) },
 	} {
-		b := &binder{args: []any{a.Programme}}
-		all[write(b)] = b.args
+		args := db.Args{a.Programme}
+		all[write(&args)] = args
 	}
 	return all
 }

@@ -96,8 +96,8 @@ func (s *Service) MyGroups(ctx context.Context, a access.Actor) ([]GroupRow, err
 	if len(mine) == 0 {
 		return nil, nil
 	}
-	b := binder{args: []any{a.Programme}}
-	return Groups.Select(ctx, s.J.DB(), a.Programme, "and owner in ("+b.list(mine)+") order by folded,owner", b.args[1:]...)
+	args := db.Args{a.Programme}
+	return Groups.Select(ctx, s.J.DB(), a.Programme, "and owner in ("+db.List(&args, mine)+") order by folded,owner", args[1:]...)
 }
 
 // Group reads a group that an actor may see; any other is "not found".

@@ -11,6 +11,7 @@ import (
 	"tremplin/internal/core/access"
 	"tremplin/internal/core/fault"
 	"tremplin/internal/core/id"
+	"tremplin/internal/core/view"
 )
 
 // Selection says whose people are looked at, and which of them.
@@ -77,23 +78,21 @@ func (s *Service) One(ctx context.Context, a access.Actor, v access.Verb, lang s
 // mark is somebody's place in the list.
 type mark struct {
 	standing Standing
-	folded   string
-	owner    id.ID
+	view.Mark
 }
 
 // String is the place in an address: "standing|folded|id".
-func (m mark) String() string { return fmt.Sprintf("%d|%s|%s", m.standing, m.folded, m.owner) }
+func (m mark) String() string { return fmt.Sprintf("%d|%s", m.standing, m.Mark) }
 
 // readMark reads it back; one that somebody changed begins elsewhere, no more.
 func readMark(after string) mark {
 	head, rest, _ := strings.Cut(after, "|")
 	standing, _ := strconv.ParseInt(head, 10, 64)
-	folded, last := cut(rest)
-	return mark{Standing(standing), folded, last}
+	return mark{Standing(standing), view.ReadMark(rest)}
 }
 
-func (r Row) mark() mark { return mark{r.Standing, r.folded, r.ID} }
+func (r Row) mark() mark { return mark{r.Standing, view.Mark{Text: r.folded, Owner: r.ID}} }
 
 func (m mark) compare(o mark) int {
-	return cmp.Or(cmp.Compare(m.standing, o.standing), strings.Compare(m.folded, o.folded), slices.Compare(m.owner[:], o.owner[:]))
+	return cmp.Or(cmp.Compare(m.standing, o.standing), strings.Compare(m.Text, o.Text), slices.Compare(m.Owner[:], o.Owner[:]))
 }

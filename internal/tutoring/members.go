@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"tremplin/internal/core/access"
+	"tremplin/internal/core/db"
 	"tremplin/internal/core/id"
 	"tremplin/internal/learning"
 )
@@ -54,8 +55,8 @@ func (r *Row) stand(now time.Time) {
 }
 
 func (s *Service) readMembers(ctx context.Context, a access.Actor, v access.Verb, sel Selection) (out []Row, err error) {
-	b := &binder{args: []any{a.Programme}}
-	rows, err := s.J.DB().Query(ctx, s.membersText(b, a, v, sel), b.args...)
+	args := db.Args{a.Programme}
+	rows, err := s.J.DB().Query(ctx, s.membersText(&args, a, v, sel), args...)
 	if err != nil {
 		return nil, err
 	}
@@ -75,17 +76,16 @@ func (s *Service) readMembers(ctx context.Context, a access.Actor, v access.Verb
 
 // membersText finds learners by their groups or by themselves, within what the actor may. The cross join
 // keeps SQLite to that order.
-func (s *Service) membersText(b *binder, a access.Actor, v access.Verb, sel Selection) string {
+func (s *Service) membersText(args *db.Args, a access.Actor, v access.Verb, sel Selection) string {
 	where := "r.of<>$1" // of any group: for those who see all
 	if len(sel.Groups) > 0 {
-		where = "r.of in (" + b.list(sel.Groups) + ")"
+		where = "r.of in (" + db.List(args, sel.Groups) + ")"
 	}
 	if len(sel.Only) > 0 {
-		where += " and r.owner in (" + b.list(sel.Only) + ")"
+		where += " and r.owner in (" + db.List(args, sel.Only) + ")"
 	}
-	shared := b.add(!sel.Ask) + " or exists (select 1 from people_permission m where m.programme=$1 and m.owner=r.owner and m.given and m.opens=" + b.add(opensTutor) + ")"
-	allowed, args := a.Filter(v, access.Identity, "r.owner", s.J.Now().UnixMicro(), len(b.args)+1)
-	b.args = append(b.args, args...)
+	shared := args.Add(!sel.Ask) + " or exists (select 1 from people_permission m where m.programme=$1 and m.owner=r.owner and m.given and m.opens=" + args.Add(opensTutor) + ")"
+	allowed := a.Filter(args, v, access.Identity, "r.owner", s.J.Now().UnixMicro())
 	return "select r.of,p.owner,p.folded,p.first,p.last,p.language,p.country,p.phone,p.email,p.joined_at," + shared + `
 		from people_role r cross join people_person p
 		where r.programme=$1 and r.role='learner' and ` + where + " and p.programme=$1 and p.owner=r.owner and " + allowed + " order by r.since,r.of"
@@ -97,8 +97,8 @@ const maxOwners = 500
 // readRuns reads where each person is, of those who share it, the latest first.
 func (s *Service) readRuns(ctx context.Context, programme id.ID, at map[id.ID]*Row) error {
 	for owners := range slices.Chunk(ownersOf(at, func(r *Row) bool { return r.shared }), maxOwners) {
-		b := &binder{args: []any{programme}}
-		runs, err := learning.Runs.Select(ctx, s.J.DB(), programme, "and owner in ("+b.list(owners)+") order by last_at desc,module", b.args[1:]...)
+		args := db.Args{programme}
+		runs, err := learning.Runs.Select(ctx, s.J.DB(), programme, "and owner in ("+db.List(&args, owners)+") order by last_at desc,module", args[1:]...)
 		if err != nil {
 			return err
 		}

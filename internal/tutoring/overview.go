@@ -6,6 +6,7 @@ import (
 
 	"tremplin/internal/core/db"
 	"tremplin/internal/core/id"
+	"tremplin/internal/core/view"
 )
 
 // Overview is a group in the coordinator's list.
@@ -18,13 +19,13 @@ type Overview struct {
 
 // AllGroups lists every group by name, and where the next page begins: four queries.
 func (s *Service) AllGroups(ctx context.Context, programme id.ID, after string, limit int) (out []Overview, next string, err error) {
-	folded, last := cut(after)
-	rows, err := Groups.Select(ctx, s.J.DB(), programme, "and (folded,owner)>($2,$3) order by folded,owner limit $4", folded, last, limit+1)
+	from := view.ReadMark(after)
+	rows, err := Groups.Select(ctx, s.J.DB(), programme, "and (folded,owner)>($2,$3) order by folded,owner limit $4", from.Text, from.Owner, limit+1)
 	if err != nil {
 		return nil, "", err
 	}
 	if len(rows) > limit {
-		next, rows = rows[limit-1].Folded+"|"+rows[limit-1].Owner.String(), rows[:limit]
+		next, rows = view.Mark{Text: rows[limit-1].Folded, Owner: rows[limit-1].Owner}.String(), rows[:limit]
 	}
 	partners, err := s.People.Partners(ctx, programme)
 	if err != nil {
@@ -45,17 +46,17 @@ func (s *Service) fill(ctx context.Context, programme id.ID, groups []Overview) 
 	if len(groups) == 0 {
 		return nil
 	}
-	b, at := binder{args: []any{programme}}, map[id.ID]*Overview{}
+	args, at := db.Args{programme}, map[id.ID]*Overview{}
 	ids := make([]id.ID, len(groups))
 	for i := range groups {
 		ids[i], at[groups[i].Owner] = groups[i].Owner, &groups[i]
 	}
-	in := b.list(ids)
-	err := each(ctx, s.J.DB(), learnersIn(in), b.args, func(g id.ID, n int64, _ string) { at[g].Learners = n })
+	in := db.List(&args, ids)
+	err := each(ctx, s.J.DB(), learnersIn(in), args, func(g id.ID, n int64, _ string) { at[g].Learners = n })
 	if err != nil {
 		return err
 	}
-	return each(ctx, s.J.DB(), tutorsIn(in), b.args, func(g id.ID, _ int64, name string) {
+	return each(ctx, s.J.DB(), tutorsIn(in), args, func(g id.ID, _ int64, name string) {
 		at[g].Tutors = append(at[g].Tutors, strings.TrimSpace(name))
 	})
 }

@@ -4,22 +4,23 @@ import (
 	"context"
 	"slices"
 
+	"tremplin/internal/core/db"
 	"tremplin/internal/core/id"
 )
 
 // readSigns reads what else tells of people: half-days signed, asking how they are, cards and PINs.
 func (s *Service) readSigns(ctx context.Context, programme id.ID, at map[id.ID]*Row) error {
 	for owners := range slices.Chunk(ownersOf(at, func(*Row) bool { return true }), maxOwners) {
-		b := &binder{args: []any{programme}}
-		if err := s.readSome(ctx, signsText(b, owners), b.args, at); err != nil {
+		args := db.Args{programme}
+		if err := s.readSome(ctx, signsText(&args, owners), args, at); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func signsText(b *binder, owners []id.ID) string {
-	in := "programme=$1 and owner in (" + b.list(owners) + ")"
+func signsText(args *db.Args, owners []id.ID) string {
+	in := "programme=$1 and owner in (" + db.List(args, owners) + ")"
 	return "select owner,'half',max(at),count(*) from tutoring_attendance where " + in + " group by owner union all " +
 		"select owner,'nudge',max(at),count(*) from tutoring_nudge where " + in + " group by owner union all " +
 		"select owner,what,at,1 from tutoring_handed where " + in

@@ -3,10 +3,9 @@
 package access
 
 import (
-	"fmt"
 	"slices"
-	"strings"
 
+	"tremplin/internal/core/db"
 	"tremplin/internal/core/id"
 )
 
@@ -130,18 +129,12 @@ func (a Actor) Readers(v Verb, s Section) []id.ID {
 }
 
 // Filter is a condition on a column that names a person's id: true for those whom the actor may v in s
-// at the time now (µs). Its parameters are numbered from n; it needs $1 to be the programme.
-func (a Actor) Filter(v Verb, s Section, column string, now int64, n int) (sql string, args []any) {
+// at the time now (µs). It needs $1 to be the programme.
+func (a Actor) Filter(args *db.Args, v Verb, s Section, column string, now int64) string {
 	readers := a.Readers(v, s)
 	if len(readers) == 0 {
-		return "1=0", nil
+		return "1=0"
 	}
-	var marks []string
-	for _, r := range readers {
-		args = append(args, r)
-		marks = append(marks, fmt.Sprintf("$%d", n+len(args)-1))
-	}
-	args = append(args, now)
-	return fmt.Sprintf("exists (select 1 from people_reach reach where reach.programme=$1 and reach.owner=%s and reach.reader in (%s) and (reach.until=0 or reach.until>$%d))",
-		column, strings.Join(marks, ","), n+len(args)-1), args
+	return "exists (select 1 from people_reach reach where reach.programme=$1 and reach.owner=" + column +
+		" and reach.reader in (" + db.List(args, readers) + ") and (reach.until=0 or reach.until>" + args.Add(now) + "))"
 }

@@ -63,7 +63,8 @@ func TestNobodyHasTheMostPrivate(t *testing.T) {
 			if everything.May(v, s) {
 				t.Error(v, s)
 			}
-			if sql, args := everything.Filter(v, s, "x.owner", 0, 2); sql != "1=0" || args != nil {
+			var args db.Args
+			if sql := everything.Filter(&args, v, s, "x.owner", 0); sql != "1=0" || args != nil {
 				t.Error(sql, args)
 			}
 		}
@@ -174,8 +175,9 @@ func TestFilter(t *testing.T) {
 
 func filtered(t *testing.T, d *db.DB, a access.Actor, now int64) (out []id.ID) {
 	t.Helper()
-	within, args := a.Filter(access.Read, access.Identity, "p.owner", now, 2)
-	rows, err := d.Query(t.Context(), "select p.owner from person p where p.programme=$1 and "+within, append([]any{programme}, args...)...)
+	args := db.Args{programme}
+	within := a.Filter(&args, access.Read, access.Identity, "p.owner", now)
+	rows, err := d.Query(t.Context(), "select p.owner from person p where p.programme=$1 and "+within, args...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,7 +11,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"strings"
 	"sync"
 	"time"
 
@@ -103,15 +102,11 @@ func (v *Vault) AEAD(ctx context.Context, n Name) (cipher.AEAD, error) {
 
 // Load reads the keys of several owners at once into the cache, for a page that opens many stories.
 func (v *Vault) Load(ctx context.Context, programme id.ID, owners []id.ID) error {
-	args, marks := []any{programme}, []string{}
-	for _, o := range owners {
-		args = append(args, o)
-		marks = append(marks, fmt.Sprintf("$%d", len(args)))
-	}
-	if len(marks) == 0 {
+	if len(owners) == 0 {
 		return nil
 	}
-	rows, err := v.db.Query(ctx, "select owner,node,key from key where programme=$1 and key is not null and owner in ("+strings.Join(marks, ",")+")", args...)
+	args := db.Args{programme}
+	rows, err := v.db.Query(ctx, "select owner,node,key from key where programme=$1 and key is not null and owner in ("+db.List(&args, owners)+")", args...)
 	if err != nil {
 		return err
 	}

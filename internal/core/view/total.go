@@ -3,7 +3,6 @@ package view
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"tremplin/internal/core/db"
 	"tremplin/internal/core/id"
@@ -30,13 +29,9 @@ func (t *Table) Make(ctx context.Context, tx *db.Tx) error {
 
 // Orphans counts rows whose owner has no entry of the kinds that make them: there must be none.
 func (t *Table) Orphans(ctx context.Context, q db.Queryer, programme id.ID, kinds []string) (n int, err error) {
-	args, marks := []any{programme, ""}, []string{"$2"} // no kind is empty
-	for _, k := range kinds {
-		args = append(args, k)
-		marks = append(marks, fmt.Sprintf("$%d", len(args)))
-	}
+	args, some := db.Args{programme}, append([]string{""}, kinds...) // no kind is empty: there is always one to ask for
 	err = q.QueryRow(ctx, "select count(*) from "+t.Name+` v where programme=$1 and not exists (select 1 from entry e
-		where e.programme=v.programme and e.owner=v.owner and e.kind in (`+strings.Join(marks, ",")+"))", args...).Scan(&n)
+		where e.programme=v.programme and e.owner=v.owner and e.kind in (`+db.List(&args, some)+"))", args...).Scan(&n)
 	return n, err
 }
 
@@ -62,12 +57,8 @@ func (t *Table) ReadTotals(ctx context.Context, q db.Queryer, programme id.ID, c
 
 // ReadCells reads kept totals of several names ("table/cell") whose keys begin with a prefix, in one query.
 func ReadCells(ctx context.Context, q db.Queryer, programme id.ID, prefix string, names ...string) (Sums, error) {
-	args, marks := []any{programme, prefix, prefix + "\U0010FFFF"}, make([]string, len(names))
-	for i, n := range names {
-		args = append(args, n)
-		marks[i] = fmt.Sprintf("$%d", len(args))
-	}
-	return readSums(ctx, q, "name in ("+strings.Join(marks, ",")+") and key>=$2 and key<$3", args...)
+	args := db.Args{programme, prefix, prefix + "\U0010FFFF"}
+	return readSums(ctx, q, "name in ("+db.List(&args, names)+") and key>=$2 and key<$3", args...)
 }
 
 // ReadSums reads every kept total of a programme that is not zero.
