@@ -42,7 +42,7 @@ func (a *App) Site(demo bool) (*web.Site, error) {
 	return &web.Site{
 		URL:   at,
 		Words: words, Programmes: h.running, Unready: h.unready, Identify: a.Identity.Identify, Now: a.Config.Now,
-		Assets: files, Routes: a.routes(demo, h), Nav: nav, Slots: a.slots(),
+		Assets: files, Routes: a.routes(demo, h), First: (&peopleweb.Pages{People: a.People}).First, Nav: nav, Slots: a.slots(),
 	}, nil
 }
 

@@ -30,7 +30,7 @@ type Person struct {
 	Invented   bool   // of the demonstration: may be signed in from /demo
 	Joined     time.Time
 	Grants     []access.Grant
-	Permission map[string]bool // by purpose
+	Permission map[string]PermissionRow // by purpose
 }
 
 // Name is how the person is called on a page.
@@ -40,6 +40,7 @@ func (p Person) Name() string { return strings.TrimSpace(p.First + " " + p.Last)
 type Service struct {
 	J      *journal.Journal
 	opened opened
+	told   told
 }
 
 // Newcomer is a person about to be entered.

@@ -138,7 +138,7 @@ func TestPermissionIsTheLastWord(t *testing.T) {
 			h.must(h.Permit(t.Context(), journaltest.Act(home, who), who, people.Permission{Purpose: "share", Given: given, Opens: "tutor"}))
 			p, err := h.Person(t.Context(), home, who)
 			h.must(err)
-			if p.Permission["share"] != given {
+			if p.Permission["share"].Given != given {
 				t.Errorf("said %v, kept %v", given, p.Permission)
 			}
 		}

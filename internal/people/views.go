@@ -48,6 +48,15 @@ type PermissionRow struct {
 	Given   bool
 	At      int64
 	Opens   string
+	Version int64 // of the notice to which it was said: a later one is covered by no earlier yes
+}
+
+// NoticeRow is the newest notice of a purpose that somebody was shown.
+type NoticeRow struct {
+	Owner       id.ID
+	Purpose     string `view:"key"`
+	Version, At int64
+	Language    string
 }
 
 // LookRow is one reading of a file, for "who looked".
@@ -74,6 +83,7 @@ var (
 	}))
 	Reaches       = view.New("people_reach", view.Index[ReachRow]("reader", "owner"))
 	Permissions   = view.New[PermissionRow]("people_permission")
+	Notices       = view.New[NoticeRow]("people_notice")
 	Looks         = view.New[LookRow]("people_look")
 	Organisations = view.New[OrganisationRow]("people_organisation")
 )
@@ -83,13 +93,14 @@ var View = &journal.View{
 	Name: "people", Version: 3,
 	Tables: []*view.Table{
 		Persons.Table, Roles.Table, Reaches.Table, Permissions.Table, Looks.Table, Organisations.Table,
-		FormAnswers.Table, FormScores.Table, Words.Table,
+		FormAnswers.Table, FormScores.Table, Words.Table, Notices.Table,
 	},
 	Rules: []journal.Rule{
 		journal.On(KindDescribed, described),
 		journal.On(KindRoleGiven, roleGiven),
 		journal.On(KindRoleTaken, roleTaken),
 		journal.On(KindPermission, permitted),
+		journal.On(KindNoticeShown, noticed),
 		journal.On(KindOpened, func(r *view.Rows, e *journal.Entry, o Opening) {
 			Looks.Edit(r, LookRow{Entry: e.ID}, func(w *LookRow) {
 				w.Section, w.Role, w.Organisation, w.Why, w.At = string(o.Section), o.Role, o.Organisation, o.Why, e.At
@@ -121,7 +132,18 @@ func described(r *view.Rows, e *journal.Entry, d Described) {
 
 // permitted notes a yes or a no; whoever shows what rests on it asks the row each time.
 func permitted(r *view.Rows, e *journal.Entry, p Permission) {
-	Permissions.Edit(r, PermissionRow{Purpose: p.Purpose}, func(w *PermissionRow) { w.Given, w.At, w.Opens = p.Given, e.At, p.Opens })
+	Permissions.Edit(r, PermissionRow{Purpose: p.Purpose}, func(w *PermissionRow) {
+		w.Given, w.At, w.Opens, w.Version = p.Given, e.At, p.Opens, p.Version
+	})
+}
+
+// noticed keeps the newest version: a device that is behind may show an older one later.
+func noticed(r *view.Rows, e *journal.Entry, s Shown) {
+	Notices.Edit(r, NoticeRow{Purpose: s.Purpose}, func(w *NoticeRow) {
+		if s.Version >= w.Version {
+			w.Version, w.At, w.Language = s.Version, e.At, s.Language
+		}
+	})
 }
 
 // reachOfRoles makes the reach of groups and organisations what the roles say now.
@@ -166,9 +188,9 @@ func (s *Service) Person(ctx context.Context, programme, person id.ID) (Person, 
 		return p, err
 	}
 	said, err := Permissions.Select(ctx, q, programme, "and owner=$2", person)
-	p.Permission = map[string]bool{}
+	p.Permission = map[string]PermissionRow{}
 	for _, w := range said {
-		p.Permission[w.Purpose] = w.Given
+		p.Permission[w.Purpose] = w
 	}
 	return p, err
 }

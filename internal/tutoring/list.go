@@ -18,7 +18,7 @@ import (
 type Selection struct {
 	Groups []id.ID // learners of these; none: of any group, for those who see all and name persons
 	Only   []id.ID // these persons alone; none: all
-	Ask    bool    // progress is seen only of those who agreed to share it
+	Ask    int64   // progress is seen only of those who agreed to this version of the notice; 0: of all
 	Status string  // a standing's name; empty: all
 	After  string  // where the page before ended
 	Limit  int
@@ -58,7 +58,7 @@ func (s *Service) List(ctx context.Context, a access.Actor, v access.Verb, lang 
 }
 
 // One reads one person whom the actor accompanies; any other is "not found": three queries.
-func (s *Service) One(ctx context.Context, a access.Actor, v access.Verb, lang string, person id.ID, ask bool) (Row, error) {
+func (s *Service) One(ctx context.Context, a access.Actor, v access.Verb, lang string, person id.ID, ask int64) (Row, error) {
 	sel := Selection{Groups: Mine(a), Only: []id.ID{person}, Ask: ask, Limit: 1}
 	if SeesAll(a) {
 		sel.Groups = nil

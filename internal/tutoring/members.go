@@ -84,7 +84,8 @@ func (s *Service) membersText(args *db.Args, a access.Actor, v access.Verb, sel 
 	if len(sel.Only) > 0 {
 		where += " and r.owner in (" + db.List(args, sel.Only) + ")"
 	}
-	shared := args.Add(!sel.Ask) + " or exists (select 1 from people_permission m where m.programme=$1 and m.owner=r.owner and m.given and m.opens=" + args.Add(opensTutor) + ")"
+	shared := args.Add(sel.Ask == 0) + " or exists (select 1 from people_permission m where m.programme=$1 and m.owner=r.owner and m.given and m.opens=" +
+		args.Add(opensTutor) + " and m.version>=" + args.Add(sel.Ask) + ")"
 	allowed := a.Filter(args, v, access.Identity, "r.owner", s.J.Now().UnixMicro())
 	return "select r.of,p.owner,p.folded,p.first,p.last,p.language,p.country,p.phone,p.email,p.joined_at," + shared + `
 		from people_role r cross join people_person p

@@ -72,6 +72,27 @@ func TestTodaysList(t *testing.T) {
 	})
 }
 
+// A yes to a notice that has been raised since covers nothing: progress is private until it is said again.
+func TestAnOldYesIsClosed(t *testing.T) {
+	tutoringtest.Each(t, func(h *tutoringtest.House) {
+		who := h.Learner("Ahmed", 30, true)
+		h.Work(who, h.Publish("looking-for-work"), "words", 7, 9, false, 1)
+		for _, c := range []struct {
+			said, asks int64
+			private    bool
+		}{{1, 1, false}, {1, 2, true}, {2, 2, false}, {0, 0, false}} {
+			if c.said > 1 {
+				h.Must(h.People.Permit(h.Ctx(), h.Act(), who, people.Permission{Purpose: "share", Given: true, Version: c.said, Opens: "tutor"}))
+			}
+			row, err := h.One(h.Ctx(), h.Tutor, access.Read, "fr", who, c.asks)
+			h.Must(err)
+			if private := row.Standing == tutoring.Private; private != c.private || private == (len(row.Runs) > 0) {
+				h.T.Errorf("said to version %d, asked with %d: %s, %d runs", c.said, c.asks, row.Standing, len(row.Runs))
+			}
+		}
+	})
+}
+
 // What the list shows of people is what their standing follows from, whatever they did.
 func TestStandingIsTheRule(t *testing.T) {
 	tutoringtest.Each(t, func(h *tutoringtest.House) {
@@ -141,7 +162,7 @@ func TestPagesAndFilters(t *testing.T) {
 		_, err = h.List(h.Ctx(), h.Tutor, access.Read, "fr", sel)
 		h.Must(err)
 		sel = h.Selection()
-		if sel.Ask = false; true { // a programme that does not ask
+		if sel.Ask = 0; true { // a programme that does not ask
 			if l, err = h.List(h.Ctx(), h.Tutor, access.Read, "fr", sel); err != nil || len(l.People) != 14 || l.People[13].Standing == tutoring.Private {
 				h.T.Error("progress is private though nobody is asked", err)
 			}
@@ -159,7 +180,7 @@ func TestWhoIsReached(t *testing.T) {
 			a    access.Actor
 			ok   bool
 		}{{"tutor", h.Tutor, true}, {"coordinator", h.Boss, true}, {"tutor of another group", other, false}, {"learner", learner, false}, {"nobody", access.Actor{Programme: h.P.ID()}, false}} {
-			_, err := h.One(h.Ctx(), c.a, access.Read, "fr", who, true)
+			_, err := h.One(h.Ctx(), c.a, access.Read, "fr", who, 1)
 			if (err == nil) != c.ok || err != nil && !fault.Is(err, fault.NotFound) {
 				h.T.Errorf("%s: %v", c.name, err)
 			}
@@ -175,7 +196,7 @@ func TestWhoIsReached(t *testing.T) {
 		if l, err = h.List(h.Ctx(), h.Boss, access.Read, "fr", tutoring.Selection{Limit: 9}); err != nil || len(l.People) > 0 {
 			h.T.Error("people were listed without a group", err)
 		}
-		if _, err := h.One(h.Ctx(), h.Tutor, access.Read, "fr", h.Boss.Person, true); !fault.Is(err, fault.NotFound) {
+		if _, err := h.One(h.Ctx(), h.Tutor, access.Read, "fr", h.Boss.Person, 1); !fault.Is(err, fault.NotFound) {
 			h.T.Error("a colleague is no learner", err)
 		}
 	})
@@ -255,7 +276,7 @@ func TestPINAndCards(t *testing.T) {
 		if got, err := h.Identity.CardHolder(h.Ctx(), h.P.ID(), codes[0][who]); err != nil || got != who {
 			h.T.Error(got, err)
 		}
-		row, err := h.One(h.Ctx(), h.Tutor, access.Read, "fr", who, true)
+		row, err := h.One(h.Ctx(), h.Tutor, access.Read, "fr", who, 1)
 		h.Must(err)
 		if row.Carded == 0 || row.Pinned == 0 {
 			h.T.Errorf("%+v", row)
@@ -294,7 +315,7 @@ func TestEnter(t *testing.T) {
 			h.T.Error("sent twice:", again, same, err)
 		}
 		h.Must(h.Identity.CheckLearner(h.Ctx(), h.P.ID(), who, pin))
-		row, err := h.One(h.Ctx(), h.Tutor, access.Read, "fr", who, true)
+		row, err := h.One(h.Ctx(), h.Tutor, access.Read, "fr", who, 1)
 		h.Must(err)
 		if row.First != "سمير" || row.Standing != tutoring.Moving || row.Group != h.GroupID || row.Phone != "+33612345678" {
 			h.T.Errorf("%+v", row)
@@ -326,7 +347,7 @@ func TestNudges(t *testing.T) {
 			h.T.Errorf("%+v", got)
 		}
 		h.Must(h.SetPhone(h.Ctx(), h.Act(), who, "٠٦ ١٢ ٣٤ ٥٦ ٧٨"))
-		row, err := h.One(h.Ctx(), h.Tutor, access.Read, "fr", who, true)
+		row, err := h.One(h.Ctx(), h.Tutor, access.Read, "fr", who, 1)
 		h.Must(err)
 		if row.Phone != "+33612345678" || row.Asked == 0 || row.First != "Fatou" {
 			h.T.Errorf("%+v", row)

@@ -107,7 +107,7 @@ func (h *house) led(t *testing.T, standing string, fits func(tutoring.Row) bool)
 	var err error
 	a.Grants, err = people.Grants(t.Context(), h.app.DB, a.Programme, a.Person)
 	must(t, err)
-	sel := tutoring.Selection{Groups: tutoring.Mine(a), Ask: true, Status: standing, Limit: 50}
+	sel := tutoring.Selection{Groups: tutoring.Mine(a), Ask: 1, Status: standing, Limit: 50}
 	list, err := h.app.Tutoring.List(t.Context(), a, access.Read, "fr", sel)
 	must(t, err)
 	i := slices.IndexFunc(list.People, fits)

@@ -89,12 +89,27 @@ func (s *Site) answer(c *Ctx, route Route) (err error) {
 	if err := s.admit(c, route); err != nil {
 		return err
 	}
+	switch to, err := s.first(c, route); {
+	case err != nil:
+		return err
+	case to != "":
+		return c.Go(to)
+	}
 	if c.R.Method == http.MethodPost {
 		if err := parse(c.R, max(route.Max, maxBody)); err != nil {
 			return err
 		}
 	}
 	return route.Do(c)
+}
+
+// first leads to what must be read before this page. What was sent is taken all the same: it loses nothing,
+// and the page after it is led there.
+func (s *Site) first(c *Ctx, route Route) (string, error) {
+	if s.First == nil || route.Free || route.Section == "" || !c.Actor.SignedIn() || c.R.Method != http.MethodGet {
+		return "", nil
+	}
+	return s.First(c)
 }
 
 // admit holds a route against the access table.

@@ -32,6 +32,7 @@ type Route struct {
 	Do      Handler
 	Max     int64 // bytes of the body; zero: 64 KiB
 	Early   bool  // answers before the first account exists too; all others lead to /setup then
+	Free    bool  // opens though something waits to be read first: see Site.First
 }
 
 // NavItem is a place in the main navigation, shown to those who may read its section.
@@ -48,6 +49,7 @@ type Site struct {
 	Programmes func() []*programme.Programme  // that run here; the first is the one that visitors see
 	Unready    func(ctx context.Context) bool // nobody can sign in yet: the first visit sets up
 	Identify   func(ctx context.Context, token string, now time.Time) (access.Actor, error)
+	First      func(c *Ctx) (to string, err error) // what somebody signed in must read before any other page; empty: nothing
 	Nav        []NavItem
 	Routes     []Route
 	Now        func() time.Time

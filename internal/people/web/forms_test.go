@@ -41,6 +41,7 @@ type site struct {
 	handler http.Handler
 	who     map[string]access.Actor
 	lang    string
+	clock   *journaltest.Clock
 }
 
 func each(t *testing.T, f func(s *site)) {
@@ -59,6 +60,13 @@ func open(t *testing.T, p *programme.Programme, j *journal.Journal, c *journalte
 	s.enter("amina", access.Learner)
 	s.enter("leila", access.Tutor)
 	s.enter("nadia", access.Coordinator)
+	s.clock = c
+	s.handler = s.pages()
+	return s
+}
+
+// pages is the slice's site, as a process opens it.
+func (s *site) pages() http.Handler {
 	words, err := i18n.Load(ui.Locale, pages.Locale)
 	s.must(err)
 	assets, err := web.LoadAssets(fstest.MapFS{"tremplin.css": {Data: []byte("a")}, "tremplin.js": {Data: []byte("b")}})
@@ -78,12 +86,12 @@ func open(t *testing.T, p *programme.Programme, j *journal.Journal, c *journalte
 		}
 		return c.Part(card)
 	}}
-	s.handler = (&web.Site{
+	return (&web.Site{
 		Words: words, Programmes: func() []*programme.Programme { return []*programme.Programme{s.p} }, Routes: append(ps.Routes(), card), Assets: assets,
-		Now:      func() time.Time { return c.Now },
+		Now:      func() time.Time { return s.clock.Now },
+		First:    ps.First,
 		Identify: func(_ context.Context, token string, _ time.Time) (access.Actor, error) { return s.who[token], nil },
 	}).Handler()
-	return s
 }
 
 func (s *site) must(err error) {

@@ -10,6 +10,7 @@ import (
 	"tremplin/internal/core/sheet"
 	"tremplin/internal/core/ui"
 	"tremplin/internal/core/web"
+	"tremplin/internal/people"
 )
 
 func organisationName(p *programme.Programme, slug string) string {
@@ -61,3 +62,5 @@ func more(c *web.Ctx, next string) string {
 	q.Set("after", next)
 	return "/people?" + q.Encode()
 }
+
+func version(q people.Owed) string { return strconv.FormatInt(q.Version, 10) }

@@ -31,8 +31,10 @@ func (p *Pages) Routes() []web.Route {
 	mine, list := access.MyFile, access.People
 	return []web.Route{
 		{Pattern: "GET /who-sees", Do: p.whoSees},
-		{Pattern: "GET /me/file", Verb: access.Read, Section: mine, Do: p.myFile},
-		{Pattern: "GET /me/file.json", Verb: access.Read, Section: mine, Do: p.export},
+		{Pattern: "GET /notices", Verb: access.Read, Section: mine, Do: p.notices, Free: true},
+		{Pattern: "POST /notices", Verb: access.Write, Section: mine, Do: p.noticed},
+		{Pattern: "GET /me/file", Verb: access.Read, Section: mine, Do: p.myFile, Free: true},
+		{Pattern: "GET /me/file.json", Verb: access.Read, Section: mine, Do: p.export, Free: true},
 		{Pattern: "POST /me/permission", Verb: access.Write, Section: mine, Do: p.permit},
 		{Pattern: "GET /people", Verb: access.Read, Section: list, Do: p.list},
 		{Pattern: "GET /people/{person}", Verb: access.Read, Section: list, Do: p.person},

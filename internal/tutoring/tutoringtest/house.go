@@ -163,7 +163,7 @@ func (h *House) Finish(who id.ID, m learning.ModuleRow, days int) {
 
 // Selection is the group, as the tutor of a programme that asks for consent sees it.
 func (h *House) Selection() tutoring.Selection {
-	return tutoring.Selection{Groups: []id.ID{h.GroupID}, Ask: true, Limit: 50}
+	return tutoring.Selection{Groups: []id.ID{h.GroupID}, Ask: 1, Limit: 50}
 }
 
 // Said writes entries as they are, for histories that no page makes.

@@ -45,10 +45,14 @@ func (p *Pages) Routes() []web.Route {
 	}
 }
 
-// asks tells whether this programme asks people before their tutor sees their progress.
-func asks(c *web.Ctx) bool {
-	_, ok := tutoring.Sharing(c.Programme)
-	return ok
+// asks is the version of the notice to which people must have said yes before their tutor sees their
+// progress; 0 where this programme does not ask.
+func asks(c *web.Ctx) int64 {
+	q, ok := tutoring.Sharing(c.Programme)
+	if !ok {
+		return 0
+	}
+	return max(1, q.Version)
 }
 
 // one reads the person of the address, if the reader accompanies them.

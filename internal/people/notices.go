@@ -1,0 +1,95 @@
+package people
+
+import (
+	"context"
+	"sync"
+
+	"tremplin/internal/core/id"
+	"tremplin/internal/core/journal"
+	"tremplin/internal/core/programme"
+)
+
+// Owed is a notice that was changed since somebody saw it, or said yes to it.
+type Owed struct {
+	programme.Purpose
+	Asks bool // they said yes to the older text: until they say it again, what rests on it stays closed
+}
+
+// owed decides which notices somebody is to be shown before anything else: those that they saw in an older
+// version, and the optional ones to which they said yes in an older version. A no stays a no.
+func owed(p *programme.Programme, seen map[string]NoticeRow, said map[string]PermissionRow) (out []Owed) {
+	for _, q := range p.Purposes {
+		was, yes := seen[q.ID], said[q.ID]
+		switch {
+		case q.Optional && yes.Given && yes.Version < q.Version:
+			out = append(out, Owed{q, true})
+		case !q.Optional && was.Version > 0 && was.Version < q.Version:
+			out = append(out, Owed{q, false})
+		}
+	}
+	return out
+}
+
+// Covers tells whether a yes was said to the notice as it stands now.
+func (w PermissionRow) Covers(q programme.Purpose) bool { return w.Given && w.Version >= q.Version }
+
+// Owed lists the notices that somebody is to be shown before anything else: two queries the first time in
+// a process, none once nothing is owed, since notices change only when a programme is read again.
+func (s *Service) Owed(ctx context.Context, p *programme.Programme, person id.ID) ([]Owed, error) {
+	if s.told.has(p.ID(), person) {
+		return nil, nil
+	}
+	shown, err := Notices.Select(ctx, s.J.DB(), p.ID(), "and owner=$2", person)
+	if err != nil {
+		return nil, err
+	}
+	permitted, err := Permissions.Select(ctx, s.J.DB(), p.ID(), "and owner=$2", person)
+	if err != nil {
+		return nil, err
+	}
+	seen, said := map[string]NoticeRow{}, map[string]PermissionRow{}
+	for _, w := range shown {
+		seen[w.Purpose] = w
+	}
+	for _, w := range permitted {
+		said[w.Purpose] = w
+	}
+	out := owed(p, seen, said)
+	if len(out) == 0 {
+		s.told.add(p.ID(), person)
+	}
+	return out, nil
+}
+
+// Tell records that somebody was shown notices, and what they said to those that ask.
+func (s *Service) Tell(ctx context.Context, a journal.Act, person id.ID, shown []Shown, said []Permission) error {
+	var drafts []journal.Draft
+	for _, w := range shown {
+		drafts = append(drafts, KindNoticeShown.Draft(person, person, w))
+	}
+	for _, w := range said {
+		drafts = append(drafts, KindPermission.Draft(person, person, w))
+	}
+	return s.J.Do(ctx, a, journal.Same(person, shown, said), journal.Known(drafts...))
+}
+
+// told remembers who needs no notice, so that a page need not ask.
+type told struct {
+	mu  sync.Mutex
+	ids map[[2]id.ID]bool
+}
+
+func (t *told) has(programme, person id.ID) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.ids[[2]id.ID{programme, person}]
+}
+
+func (t *told) add(programme, person id.ID) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.ids == nil || len(t.ids) >= maxOpened {
+		t.ids = map[[2]id.ID]bool{}
+	}
+	t.ids[[2]id.ID{programme, person}] = true
+}

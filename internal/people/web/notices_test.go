@@ -1,0 +1,65 @@
+package web_test
+
+import (
+	"slices"
+	"testing"
+
+	"tremplin/internal/core/journal/journaltest"
+	"tremplin/internal/people"
+)
+
+// A notice that was raised stands before every other page, until it is read and answered.
+func TestRaisedNotices(t *testing.T) {
+	each(t, func(s *site) {
+		amina := s.who["amina"].Person
+		s.must(s.Tell(s.t.Context(), journaltest.Act(s.p.ID(), amina), amina,
+			[]people.Shown{{Purpose: "learning-record", Version: 1, Language: "ar"}},
+			[]people.Permission{{Purpose: "share-progress-with-tutor", Given: true, Version: 1, Opens: "tutor"}}))
+		s.get("amina", "/forms", 200, "Questionnaires") // nothing waits
+		before := s.p
+		raised := *before
+		raised.Purposes = slices.Clone(before.Purposes)
+		for i := range raised.Purposes {
+			raised.Purposes[i].Version = 2
+		}
+		s.p = &raised
+		s.Service = &people.Service{J: s.J} // the process that has read the folder again
+		s.handler = s.pages()
+		defer func() { s.p = before }()
+
+		s.get("amina", "/forms?x=1", 303, "/notices?to=%2Fforms%3Fx%3D1")
+		s.get("leila", "/forms", 200, "Questionnaires")
+		const page = "/notices?to=/forms"
+		s.get("amina", page, 200, "Keep my progress", "Share my progress", `name="given-share-progress-with-tutor" value="yes"`, "Until you answer", "!checked", "!photo-testimonial")
+		s.get("amina", "/me/file", 200, "You said yes to an earlier text", "Yes, I agree") // what is known of one is never closed
+		s.get("amina", "/who-sees", 200)
+		read := []string{"to=/forms", "shown-learning-record=2", "shown-share-progress-with-tutor=2"}
+		s.post("amina", "/notices", 422, read, "Choose yes or no.")
+		s.post("amina", "/notices", 303, append(read, "given-share-progress-with-tutor=no"), "/forms")
+		s.get("amina", "/forms", 200, "Questionnaires")
+		s.get("amina", page, 303, "/forms")
+		p, err := s.Person(s.t.Context(), s.p.ID(), amina)
+		s.must(err)
+		if w := p.Permission["share-progress-with-tutor"]; w.Given || w.Version != 2 {
+			s.t.Errorf("%+v", w)
+		}
+		rows, err := people.Notices.Select(s.t.Context(), s.J.DB(), s.p.ID(), "and owner=$2 and version=2", amina)
+		if s.must(err); len(rows) != 2 || rows[0].Language != "en" {
+			s.t.Errorf("%+v", rows)
+		}
+	})
+}
+
+// What was typed before a notice was raised is taken; the page after it is the notice.
+func TestANoticeLosesNoAnswer(t *testing.T) {
+	each(t, func(s *site) {
+		amina := s.who["amina"].Person
+		s.must(s.Tell(s.t.Context(), journaltest.Act(s.p.ID(), amina), amina, []people.Shown{{Purpose: "learning-record", Version: 0}, {Purpose: "accompaniment", Version: 1}}, nil))
+		for i := range s.p.Purposes {
+			s.p.Purposes[i].Version++
+			defer func() { s.p.Purposes[i].Version-- }()
+		}
+		s.post("amina", "/forms/welcome", 303, []string{"at=more", "a-more=x"}, "/done")
+		s.get("amina", "/forms/welcome/done", 303, "/notices")
+	})
+}
