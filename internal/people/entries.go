@@ -15,6 +15,7 @@ var (
 	KindPermission   = journal.NewKind[Permission]("people.permission.said", journal.OfPerson)
 	KindOpened       = journal.NewKind[Opening]("people.file.opened", journal.OfPerson)
 	KindOrganisation = journal.NewKind[Organisation]("people.organisation.described", journal.OfThing)
+	KindSite         = journal.NewKind[Site]("people.site.described", journal.OfThing)
 )
 
 // Described is everything known of a person at that moment: what is left out is not known any more.

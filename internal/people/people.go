@@ -12,7 +12,6 @@ import (
 	"tremplin/internal/core/fault"
 	"tremplin/internal/core/id"
 	"tremplin/internal/core/journal"
-	"tremplin/internal/core/programme"
 )
 
 // Person is what a programme knows of somebody.
@@ -139,18 +138,4 @@ func first(gs []access.Grant) access.Role {
 		return access.Nobody
 	}
 	return gs[0].Role
-}
-
-// Found loads the organisations that a programme's folder names; a repeat with the same facts is a no-op.
-func (s *Service) Found(ctx context.Context, p *programme.Programme) error {
-	for _, o := range p.Organisations {
-		d := Organisation{Slug: o.Slug, Name: o.Name, Country: o.Country, City: o.City, Kind: o.Kind, Phone: o.Phone}
-		same := journal.Same(d)
-		who := p.OrganisationID(o.Slug)
-		a := journal.Act{Programme: p.ID(), ID: id.Derive(who[:], same[:])}
-		if err := s.J.Do(ctx, a, same, journal.Known(KindOrganisation.Draft(who, who, d))); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -94,6 +94,7 @@ var View = &journal.View{
 	Tables: []*view.Table{
 		Persons.Table, Roles.Table, Reaches.Table, Permissions.Table, Looks.Table, Organisations.Table,
 		FormAnswers.Table, FormScores.Table, Words.Table, Notices.Table,
+		FormAnswers.Table, FormScores.Table, Words.Table, Sites.Table,
 	},
 	Rules: []journal.Rule{
 		journal.On(KindDescribed, described),
@@ -108,6 +109,9 @@ var View = &journal.View{
 		}),
 		journal.On(KindFormAnswered, formAnswered),
 		journal.On(KindFormDeclined, formDeclined),
+		journal.On(KindSite, func(r *view.Rows, e *journal.Entry, s Site) {
+			Sites.Edit(r, SiteRow{Site: e.Subject}, func(w *SiteRow) { w.Name, w.City, w.Country = s.Name, s.City, s.Country })
+		}),
 		journal.On(KindOrganisation, func(r *view.Rows, _ *journal.Entry, o Organisation) {
 			Organisations.Edit(r, OrganisationRow{}, func(w *OrganisationRow) {
 				w.Slug, w.Name, w.Country, w.City, w.Kind, w.Phone = o.Slug, o.Name, o.Country, o.City, o.Kind, o.Phone
@@ -247,31 +251,6 @@ func (s *Service) Reachable(ctx context.Context, a access.Actor, v access.Verb, 
 		return fault.New(fault.NotFound, "")
 	}
 	return err
-}
-
-// Organisation names one partner; the empty row where there is none.
-func (s *Service) Organisation(ctx context.Context, programme, organisation id.ID) (OrganisationRow, error) {
-	row, _, err := Organisations.One(ctx, s.J.DB(), programme, "and owner=$2", organisation)
-	return row, err
-}
-
-// OrganisationOf is the partner for whom somebody acts: the first of their roles held of one. Zero where
-// they act for none; a group is no organisation.
-func (s *Service) OrganisationOf(ctx context.Context, programme id.ID, gs []access.Grant) (id.ID, error) {
-	for _, g := range gs {
-		if g.Of == programme || g.Role == access.Learner {
-			continue
-		}
-		if _, ok, err := Organisations.One(ctx, s.J.DB(), programme, "and owner=$2", g.Of); ok || err != nil {
-			return g.Of, err
-		}
-	}
-	return id.ID{}, nil
-}
-
-// Partners lists the organisations of a programme, by country and name.
-func (s *Service) Partners(ctx context.Context, programme id.ID) ([]OrganisationRow, error) {
-	return Organisations.Select(ctx, s.J.DB(), programme, "order by country,name")
 }
 
 // Lookers lists who read a person's file, the latest first.

@@ -72,7 +72,7 @@ func (h *house) samples(t *testing.T) samples {
 	return samples{wildcards: map[string]string{
 		"slug": m.Slug, "at": "1", "package": m.Package, "path": picture, "screen": m.Text("fr").Screens[0].ID, "lang": "tr",
 		"hash": h.fileOf(t, m.Slug, picture), "person": h.led(t, "", always).ID.String(), "token": card, "name": "fatou", "key": id.New().String(),
-		"form": "welcome", "number": h.certificate(t), "line": "1",
+		"form": "welcome", "number": h.certificate(t), "line": "1", "organisation": h.programme().OrganisationID("amsed").String(),
 	}, routes: map[string]string{
 		"/indicators/": "tutors-trained", "/reports/": impact.ReportID(filing(p)).String(), "/samples/": impact.SampleID(drawing(p)).String(),
 	}}
@@ -84,6 +84,7 @@ func (h *house) foreign() []samples {
 	return []samples{
 		{wildcards: map[string]string{"slug": foreignSlug}},
 		{wildcards: map[string]string{"person": foreignPerson.String()}},
+		{wildcards: map[string]string{"organisation": h.app.Programmes[there].OrganisationID("amsed").String()}},
 		{routes: map[string]string{"/reports/": impact.ReportID(filing(p)).String()}},
 		{routes: map[string]string{"/samples/": impact.SampleID(drawing(p)).String()}},
 	}

@@ -36,6 +36,15 @@ type Organisation struct {
 	City    string `yaml:"city"`
 	Kind    string `yaml:"kind"` // training, employer, funder, ngo, public
 	Phone   string `yaml:"phone"`
+	Sites   []Site `yaml:"sites"`
+}
+
+// Site is a place where a partner receives people; it may lie in another country.
+type Site struct {
+	Slug    string `yaml:"slug"`
+	Name    string `yaml:"name"`
+	City    string `yaml:"city"`
+	Country string `yaml:"country"`
 }
 
 // Purpose is why personal data are kept: its ground in law and the notice that people are shown.
@@ -107,6 +116,11 @@ func IDOf(slug string) id.ID { return id.Named("programme", slug) }
 // OrganisationID is the id of a partner named in the folder.
 func (p *Programme) OrganisationID(slug string) id.ID {
 	return id.Named("organisation", p.Slug, slug)
+}
+
+// SiteID is the id of a partner's site named in the folder.
+func (p *Programme) SiteID(organisation, slug string) id.ID {
+	return id.Named("site", p.Slug, organisation, slug)
 }
 
 // Purpose finds a purpose by id.

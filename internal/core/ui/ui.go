@@ -95,6 +95,7 @@ type Input struct {
 	Max                      int
 	Rows                     int // more than one: a text area
 	Pattern                  string
+	Offered                  []string // what may be meant, to choose from or not
 	Faults                   []fault.Field
 }
 

@@ -143,20 +143,3 @@ func (p *Pages) enter(c *web.Ctx, key string, u uploaded, columns map[string]int
 	f := c.Frame(c.T("people.import"))
 	return c.Page(f, importPage(i, f))
 }
-
-func (p *Pages) programme(c *web.Ctx) error {
-	partners, err := p.People.Partners(c, c.PID())
-	if err != nil {
-		return err
-	}
-	counts, err := p.People.Counts(c, c.PID())
-	if err != nil {
-		return err
-	}
-	cards, err := c.Slots("programme", c.Actor.Person)
-	if err != nil {
-		return err
-	}
-	f := c.Frame(c.T("people.programme"))
-	return c.Page(f, programmePage(c, f, partners, counts, cards))
-}

@@ -44,6 +44,8 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "POST /import", Verb: access.Write, Section: list, Do: p.upload, Max: maxFile},
 		{Pattern: "POST /import/{key}", Verb: access.Write, Section: list, Do: p.take},
 		{Pattern: "GET /programme", Verb: access.Read, Section: list, Do: p.programme},
+		{Pattern: "GET /programme/partners/{organisation}", Verb: access.Read, Section: list, Do: p.partner},
+		{Pattern: "POST /programme/partners/{organisation}", Verb: access.Write, Section: list, Do: p.addSite},
 		{Pattern: "GET /forms", Verb: access.Read, Section: mine, Do: p.forms},
 		{Pattern: "GET /forms/{form}", Verb: access.Write, Section: mine, Do: p.fillIn},
 		{Pattern: "POST /forms/{form}", Verb: access.Write, Section: mine, Do: p.sendForm, Max: maxAnswers},

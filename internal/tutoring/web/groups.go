@@ -15,6 +15,7 @@ type opening struct {
 	name, place, org, tutor string
 	group                   tutoring.GroupRow // zero: a new one
 	partners                []people.OrganisationRow
+	places                  []string // sites of partners, offered
 	tutors                  []tutoring.Candidate
 	faults                  []fault.Field
 }
@@ -29,6 +30,15 @@ func (p *Pages) opening(c *web.Ctx, group string) (x opening, err error) {
 	}
 	if x.partners, err = p.Tutoring.People.Partners(c, c.PID()); err != nil {
 		return x, err
+	}
+	sites, err := p.Tutoring.People.SitesOf(c, c.PID())
+	if err != nil {
+		return x, err
+	}
+	for _, o := range x.partners {
+		for _, s := range sites[o.Owner] {
+			x.places = append(x.places, s.Name+", "+s.City)
+		}
 	}
 	if tutoring.SeesAll(c.Actor) {
 		x.tutors, err = p.Tutoring.Tutors(c, c.PID())

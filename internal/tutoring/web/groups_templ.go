@@ -457,7 +457,7 @@ func groupForm(x opening, f ui.Frame) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Field(ui.Input{Name: "place", Label: i18n.T(ctx, "tutoring.group.place"), Value: x.place, Dir: "auto", Max: 80, Faults: x.faults}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Field(ui.Input{Name: "place", Label: i18n.T(ctx, "tutoring.group.place"), Value: x.place, Offered: x.places, Dir: "auto", Max: 80, Faults: x.faults}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
