@@ -93,8 +93,7 @@ var View = &journal.View{
 	Name: "people", Version: 3,
 	Tables: []*view.Table{
 		Persons.Table, Roles.Table, Reaches.Table, Permissions.Table, Looks.Table, Organisations.Table,
-		FormAnswers.Table, FormScores.Table, Words.Table, Notices.Table,
-		FormAnswers.Table, FormScores.Table, Words.Table, Sites.Table,
+		FormAnswers.Table, FormScores.Table, Words.Table, Notices.Table, Sites.Table,
 	},
 	Rules: []journal.Rule{
 		journal.On(KindDescribed, described),
