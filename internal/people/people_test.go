@@ -174,6 +174,27 @@ func TestOpeningsAreOneADayAndNameNobody(t *testing.T) {
 	})
 }
 
+// Another section, another reader or another file is another opening; another process knows of the first.
+func TestOpeningsAreApart(t *testing.T) {
+	each(t, func(h house) {
+		amina, oksana := h.enter(home, "Amina", access.Learner, group), h.enter(home, "Oksana", access.Learner, group)
+		leila, marc := actor(id.New(), home, access.Tutor, group), actor(id.New(), home, access.Tutor, group)
+		for _, s := range []*people.Service{h.Service, {J: h.J}} {
+			h.must(s.Opened(t.Context(), leila, amina, access.Learning, ""))
+			h.must(s.Opened(t.Context(), leila, amina, access.Contact, ""))
+			h.must(s.Opened(t.Context(), marc, amina, access.Learning, ""))
+			h.must(s.Opened(t.Context(), leila, oksana, access.Learning, ""))
+		}
+		for who, want := range map[id.ID]int{amina: 3, oksana: 1} {
+			looks, err := h.Lookers(t.Context(), home, who)
+			h.must(err)
+			if len(looks) != want {
+				t.Errorf("looks: %+v", looks)
+			}
+		}
+	})
+}
+
 func TestErasedIsGoneAndRefused(t *testing.T) {
 	each(t, func(h house) {
 		who := h.enter(home, "Amina", access.Learner, group)

@@ -16,10 +16,13 @@ type ID [16]byte
 // New makes a version 7 UUID from the current time and randomness.
 func New() ID { return ID(uuid.Must(uuid.NewV7())) }
 
-// Parse reads the textual form of a UUID.
+// Parse reads the textual form of a UUID; what is none gives the zero id, nothing that was half read.
 func Parse(s string) (ID, error) {
 	u, err := uuid.Parse(s)
-	return ID(u), err
+	if err != nil {
+		return ID{}, err
+	}
+	return ID(u), nil
 }
 
 // Derive makes the version 8 UUID of the given parts: the same parts give the same id anywhere.
@@ -77,7 +80,7 @@ func (v *ID) UnmarshalText(b []byte) error {
 		*v = ID{}
 		return nil
 	}
-	u, err := uuid.ParseBytes(b)
-	*v = ID(u)
+	u, err := Parse(string(b))
+	*v = u
 	return err
 }

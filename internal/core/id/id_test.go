@@ -83,3 +83,24 @@ func TestNewIsOrderedAndVersion7(t *testing.T) {
 		last = v
 	}
 }
+
+// FuzzParse: what is read as an id is the same wherever it is written, and read again.
+func FuzzParse(f *testing.F) {
+	for _, s := range []string{"", "0190b0a0-7b1c-7000-8000-000000000000", "{0190b0a0-7b1c-7000-8000-000000000000}", "urn:uuid:0190b0a0-7b1c-7000-8000-000000000000", "0190b0a07b1c70008000000000000000", "0190B0A0-7B1C-7000-8000-00000000000g"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		v, err := id.Parse(s)
+		if err != nil {
+			if !v.IsZero() {
+				t.Fatalf("%q: refused, and %s", s, v)
+			}
+			return
+		}
+		again, err := id.Parse(v.String())
+		var text id.ID
+		if err != nil || again != v || text.UnmarshalText([]byte(v.String())) != nil || text != v {
+			t.Fatalf("%q: %s, %s, %s", s, v, again, text)
+		}
+	})
+}

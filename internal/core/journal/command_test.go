@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -142,6 +144,42 @@ func TestClosedJournalRefuses(t *testing.T) {
 		h.Close()
 		h.refused(journal.ErrClosed, say(id.New(), "b", naming(1, "Bo")))
 		h.whole(1)
+	})
+}
+
+// What waited when the journal closed is written and answered.
+func TestCloseFinishesWhatWaits(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h house) {
+		for n := range 8 { // without its care one of these would be left
+			p := h.reopened(testView())
+			gate, entered := make(chan struct{}), make(chan struct{})
+			var all sync.WaitGroup
+			send := func(c command) {
+				all.Go(func() {
+					if err := c.to(t.Context(), p.Journal); err != nil {
+						t.Error(err)
+					}
+				})
+			}
+			send(deciding(func(context.Context, db.Queryer) ([]journal.Draft, error) {
+				close(entered)
+				<-gate
+				return nil, nil
+			}))
+			<-entered
+			send(say(id.New(), "a", naming(1, "Awa")))
+			send(say(id.New(), "b", naming(1, "Bo")))
+			for p.Waiting(programme) < 2 {
+				runtime.Gosched()
+			}
+			all.Go(p.Close)
+			for !p.Closing() {
+				runtime.Gosched()
+			}
+			close(gate)
+			all.Wait()
+			h.whole(int64(2 * (n + 1)))
+		}
 	})
 }
 

@@ -17,6 +17,13 @@ func (j *Journal) Waiting(programme id.ID) int {
 	return 0
 }
 
+// Closing tells whether the journal takes no more.
+func (j *Journal) Closing() bool {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.closed
+}
+
 // DoLate sends a command that found its writer just before the journal closed.
 func (j *Journal) DoLate(ctx context.Context, a Act, same [32]byte, decide Decision) error {
 	w, err := j.writer(a.Programme)

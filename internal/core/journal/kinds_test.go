@@ -3,7 +3,9 @@ package journal_test
 import (
 	"encoding/json"
 	"errors"
+	"sync"
 	"testing"
+	"time"
 
 	"tremplin/internal/core/dbtest"
 	"tremplin/internal/core/id"
@@ -58,6 +60,29 @@ func TestNewVersionFoldsAgain(t *testing.T) {
 		n.whole(1)
 		same := h.reopened(viewOf(2, testView().Tables, testView().Rules...))
 		same.named(1, 1, "Awa!") // the same version is not folded again: that is what versions are for
+	})
+}
+
+// Processes that open a database at the same moment agree on who folds it again.
+func TestManyOpenAtOnce(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h house) {
+		for i := range 20 {
+			h.do(say(id.New(), "a", naming(i, "Awa")))
+		}
+		h.Close()
+		var all sync.WaitGroup
+		for range 4 {
+			all.Go(func() {
+				j, err := journal.Open(t.Context(), dbtest.Open(t, h.source), h.v, time.Now, viewOf(2, testView().Tables, testView().Rules...))
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				j.Close()
+			})
+		}
+		all.Wait()
+		h.reopened(viewOf(2, testView().Tables, testView().Rules...)).whole(20)
 	})
 }
 

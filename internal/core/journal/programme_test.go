@@ -42,6 +42,20 @@ func TestProgrammesAreApart(t *testing.T) {
 	})
 }
 
+// A programme that has begun here begins no second time: its node goes on.
+func TestCreateTwiceIsOnce(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h house) {
+		h.do(say(id.New(), "a", naming(1, "Awa")))
+		was := h.node()
+		must(t, h.Create(t.Context(), programme))
+		if h.node() != was {
+			t.Fatal("another node")
+		}
+		h.do(say(id.New(), "b", naming(1, "Bo")))
+		h.whole(2)
+	})
+}
+
 // A payload moved to another entry or owner does not open.
 func TestSealedPayloadCannotBeMoved(t *testing.T) {
 	eachHouse(t, func(t *testing.T, h house) {

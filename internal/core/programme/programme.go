@@ -3,8 +3,11 @@
 package programme
 
 import (
+	"bytes"
 	"fmt"
 	"io/fs"
+	"maps"
+	"path"
 	"slices"
 
 	"gopkg.in/yaml.v3"
@@ -15,15 +18,13 @@ import (
 // Text is a sentence in several languages, by language code.
 type Text map[string]string
 
-// In returns the text in a language, else in the programme's own or any.
+// In returns the text in the first of some languages that it has, else in English, French, or any: always
+// the same.
 func (t Text) In(langs ...string) string {
-	for _, l := range append(langs, "en", "fr") {
+	for _, l := range slices.Concat(langs, []string{"en", "fr"}, slices.Sorted(maps.Keys(t))) {
 		if s := t[l]; s != "" {
 			return s
 		}
-	}
-	for _, s := range t {
-		return s
 	}
 	return ""
 }
@@ -141,56 +142,43 @@ func (p *Programme) Form(v string) Form {
 	return p.Forms[i]
 }
 
-// Read reads a folder.
+// file is the name of what makes a folder a programme's.
+const file = "programme.yaml"
+
+// Read reads a folder. Errors name the file with its line or its field; all are said in one go.
 func Read(files fs.FS) (*Programme, error) {
-	b, err := fs.ReadFile(files, "programme.yaml")
+	b, err := fs.ReadFile(files, file)
 	if err != nil {
 		return nil, err
 	}
+	d := yaml.NewDecoder(bytes.NewReader(b))
+	d.KnownFields(true) // a misspelt one is not silently lost
 	p := &Programme{Files: files}
-	if err := yaml.Unmarshal(b, p); err != nil {
-		return nil, fmt.Errorf("programme.yaml: %w", err)
+	if err := d.Decode(p); err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
 	}
 	return p, p.check()
 }
 
-func (p *Programme) check() error {
-	switch {
-	case p.Slug == "":
-		return fmt.Errorf("programme.yaml: slug is missing")
-	case len(p.Languages) == 0 || !slices.Contains(p.Languages, p.Source):
-		return fmt.Errorf("programme.yaml: source must be one of languages")
-	case len(p.Organisations) == 0:
-		return fmt.Errorf("programme.yaml: at least one organisation")
-	}
-	for _, f := range p.Forms {
-		if f.Path != "" && !slices.ContainsFunc(p.Paths, func(w Path) bool { return w.ID == f.Path }) {
-			return fmt.Errorf("programme.yaml: form %s: no path %q", f.ID, f.Path)
-		}
-	}
-	for _, q := range p.Purposes {
-		if !slices.ContainsFunc(p.Organisations, func(o Organisation) bool { return o.Slug == q.Controller }) {
-			return fmt.Errorf("programme.yaml: purpose %s: no organisation %q", q.ID, q.Controller)
-		}
-	}
-	return nil
-}
-
 // ReadAll reads every folder below files that holds a programme.yaml, by slug.
 func ReadAll(files fs.FS) (map[string]*Programme, error) {
-	found, err := fs.Glob(files, "*/programme.yaml")
+	found, err := fs.Glob(files, "*/"+file)
 	if err != nil {
 		return nil, err
 	}
 	out := map[string]*Programme{}
 	for _, f := range found {
-		sub, err := fs.Sub(files, f[:len(f)-len("/programme.yaml")])
+		folder := path.Dir(f)
+		sub, err := fs.Sub(files, folder)
 		if err != nil {
 			return nil, err
 		}
 		p, err := Read(sub)
+		if err == nil && p.Slug != folder {
+			err = fmt.Errorf("%s: slug: %q is not the folder's name", file, p.Slug)
+		}
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", f, err)
+			return nil, fmt.Errorf("folder %s: %w", folder, err)
 		}
 		out[p.Slug] = p
 	}

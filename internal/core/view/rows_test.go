@@ -115,6 +115,29 @@ func TestTableOfKeysAlone(t *testing.T) {
 	})
 }
 
+// Reading rows, or giving them what they had, writes nothing.
+func TestFlushWritesOnlyWhatChanged(t *testing.T) {
+	each(t, func(t *testing.T, d *db.DB) {
+		edit(t, d, func(r *view.Rows) { parts.Edit(r, part{Word: "a"}, func(p *part) { p.LastAt = 1 }) })
+		written := 0
+		ctx := db.Counted(t.Context(), &written)
+		must(t, d.Update(ctx, func(tx *db.Tx) error {
+			r := view.Load(ctx, tx, programme, owner)
+			parts.Each(r, func(part) {})
+			parts.Get(r, part{Word: "none"})
+			alones.Get(r, alone{})
+			parts.Edit(r, part{Word: "a"}, func(p *part) { p.LastAt = 1 })
+			parts.Edit(r, part{Word: "b"}, func(*part) {})
+			parts.Delete(r, part{Word: "b"})
+			written = 0
+			return r.Flush(tx)
+		}))
+		if written > 0 {
+			t.Fatal(written, "statements")
+		}
+	})
+}
+
 // Keys of several words do not run together.
 func TestKeysAreApart(t *testing.T) {
 	each(t, func(t *testing.T, d *db.DB) {

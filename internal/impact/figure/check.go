@@ -73,6 +73,10 @@ func (c *checker) all() {
 	}
 	last := map[string]*Indicator{}
 	for i, x := range b.Indicators {
+		if x == nil {
+			c.say(fmt.Sprintf("indicator %d", i+1), "id", "missing")
+			continue
+		}
 		c.indicator(i, x, last[x.ID])
 		last[x.ID] = x
 	}

@@ -3,6 +3,7 @@ package figure
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/expr-lang/expr"
@@ -16,11 +17,11 @@ type condition struct{ program *vm.Program }
 // maxNodes bounds an expression: a definition that an auditor accepts is shorter.
 const maxNodes = 100
 
-var errLoop = errors.New("a definition compares fields: it cannot go through a list")
+var errMore = errors.New("a definition compares fields: no list is gone through, no part of a field taken, nothing divided")
 
-// compile holds an expression against the fields of a kind of fact. No built-in function and no loop is
-// there, so an expression takes no longer than it is and reaches nothing but the fact. The empty one
-// always holds.
+// compile holds an expression against the fields of a kind of fact. No function but age and no loop is
+// there, so an expression takes no longer than it is, reaches nothing but the fact and never fails. The
+// empty one always holds.
 func compile(kind, where string) (condition, error) {
 	if where == "" {
 		return condition{}, nil
@@ -30,24 +31,24 @@ func compile(kind, where string) (condition, error) {
 	if err != nil {
 		return condition{}, err
 	}
-	l := &loops{}
+	l := &looker{}
 	root := p.Node()
-	if ast.Walk(&root, l); l.found {
-		return condition{}, errLoop
+	if ast.Walk(&root, l); l.more {
+		return condition{}, errMore
 	}
 	return condition{p}, nil
 }
 
-// loops looks for what goes through a list, or makes one.
-type loops struct{ found bool }
+// looker finds what is more than a comparison: what takes long, or fails for some facts.
+type looker struct{ more bool }
 
 // Visit looks at one node.
-func (l *loops) Visit(n *ast.Node) {
+func (l *looker) Visit(n *ast.Node) {
 	switch n := (*n).(type) {
-	case *ast.PredicateNode:
-		l.found = true
+	case *ast.PredicateNode, *ast.MemberNode, *ast.SliceNode:
+		l.more = true
 	case *ast.BinaryNode:
-		l.found = l.found || n.Operator == ".." || n.Operator == "**" || n.Operator == "matches"
+		l.more = l.more || slices.Contains([]string{"..", "**", "matches", "%"}, n.Operator)
 	}
 }
 
