@@ -5,7 +5,6 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"tremplin/internal/core/id"
 	"tremplin/internal/core/programme"
 	"tremplin/internal/core/sheet"
 )
@@ -51,23 +50,6 @@ func FuzzImport(f *testing.F) {
 			if x.Row < 2 || x.Column == "" || x.Key == "" || utf8.RuneCountInString(x.Value) > 80 {
 				t.Fatalf("%+v", x)
 			}
-		}
-	})
-}
-
-// FuzzMark: where a page of the list ended is where the next one begins; what somebody made up begins somewhere.
-func FuzzMark(f *testing.F) {
-	for _, s := range []string{"amina|x", "|", "", "a|b|c", "\x00|\xff"} {
-		f.Add(s)
-	}
-	v := id.Named("amina")
-	f.Fuzz(func(t *testing.T, s string) {
-		folded, last := split(s + "|" + v.String())
-		if folded != s || last != v {
-			t.Fatalf("%q: %q %s", s, folded, last)
-		}
-		if folded, _ = split(s); len(folded) > len(s) || utf8.ValidString(s) && !utf8.ValidString(folded) {
-			t.Fatalf("%q: %q", s, folded)
 		}
 	})
 }

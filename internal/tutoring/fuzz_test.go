@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"tremplin/internal/core/id"
+	"tremplin/internal/core/view"
 )
 
 // FuzzMark: where a page of the list ended is where the next one begins; what somebody made up begins somewhere.
@@ -12,7 +13,7 @@ func FuzzMark(f *testing.F) {
 		f.Add(3, s)
 	}
 	f.Fuzz(func(t *testing.T, standing int, s string) {
-		m := mark{Standing(standing), s, id.Named("amina")}
+		m := mark{Standing(standing), view.Mark{Text: s, Owner: id.Named("amina")}}
 		if got := readMark(m.String()); got != m || got.compare(m) != 0 {
 			t.Fatalf("%+v: %+v", m, got)
 		}

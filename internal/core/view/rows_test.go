@@ -130,7 +130,7 @@ func TestFlushWritesOnlyWhatChanged(t *testing.T) {
 			parts.Edit(r, part{Word: "b"}, func(*part) {})
 			parts.Delete(r, part{Word: "b"})
 			written = 0
-			return r.Flush(tx)
+			return view.Flush(ctx, tx, r)
 		}))
 		if written > 0 {
 			t.Fatal(written, "statements")
