@@ -36,5 +36,9 @@ func judged(r *view.Rows, e *journal.Entry, b Judged) {
 	Words.Edit(r, WordRow{Entry: e.ID}, func(w *WordRow) {
 		w.Line, w.Status, w.Because, w.At, w.Author = b.Line, b.State, b.Why, e.At, e.Author
 	})
-	Lines.Edit(r, LineRow{Number: b.Line}, func(w *LineRow) { w.Status, w.Because, w.JudgedAt = b.State, b.Why, e.At })
+	Lines.Edit(r, LineRow{Number: b.Line}, func(w *LineRow) {
+		if next, fits := Judging.Fold(w.Status, b.State); fits { // an explanation that crossed a decision stays a word
+			w.Status, w.Because, w.JudgedAt = next, b.Why, e.At
+		}
+	})
 }

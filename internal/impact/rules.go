@@ -8,7 +8,9 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"tremplin/internal/core/access"
 	"tremplin/internal/core/fault"
+	"tremplin/internal/core/flow"
 	"tremplin/internal/impact/figure"
 )
 
@@ -30,8 +32,15 @@ const (
 	maxSeed    = 40
 )
 
-// states that the auditor gives; the programme answers with Explained.
-var states = []string{Seen, Asked, Accepted, Refused}
+// Judging is how a line of a sample moves. The auditor accepts, asks, refuses, or has seen it; where an
+// explanation is asked for, whoever answers for the figures gives it.
+var Judging = flow.Flow{Name: "impact.line", Start: Open, Moves: []flow.Move{
+	{Name: Accepted, To: Accepted, Need: access.Judging},
+	{Name: Asked, To: Asked, Need: access.Judging, Say: []string{"why"}},
+	{Name: Refused, To: Refused, Need: access.Judging, Say: []string{"why"}},
+	{Name: Seen, To: Seen, Need: access.Judging},
+	{Name: Explained, From: []string{Asked}, To: Explained, Need: access.Figures, Say: []string{"why"}},
+}}
 
 // draw takes n of what a figure counts: those whose SHA-256 of "seed|key" is smallest, so that anybody
 // can draw the same with any tool. Of a ratio, what is drawn from is its part.
@@ -64,14 +73,10 @@ func countable(counted []figure.Counted) (n int64) {
 	return n
 }
 
-// checkWord says what is wrong with a word about a line: asking and refusing need a reason.
-func checkWord(b Judged) error {
-	b.Why = strings.TrimSpace(b.Why)
-	switch {
-	case (b.State == Asked || b.State == Refused || b.State == Explained) && b.Why == "":
-		return fault.Fields(fault.Field{Name: "why", Key: "impact.why.missing"})
-	case utf8.RuneCountInString(b.Why) > maxWhy:
+// checkWord holds a word about a line that stands at a status against the flow.
+func checkWord(status string, b Judged, who access.Actor) error {
+	if utf8.RuneCountInString(b.Why) > maxWhy {
 		return fault.Fields(fault.Field{Name: "why", Key: "impact.why.long", Args: []any{"Max", maxWhy}})
 	}
-	return nil
+	return Judging.Check(status, b.State, who, map[string]string{"why": strings.TrimSpace(b.Why)})
 }

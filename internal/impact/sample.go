@@ -3,7 +3,6 @@ package impact
 import (
 	"context"
 	"errors"
-	"slices"
 	"sync"
 	"time"
 	"unicode/utf8"
@@ -173,38 +172,15 @@ func (s *Service) open(ctx context.Context, a access.Actor, sample *Sample) erro
 	return errors.Join(errs...)
 }
 
-// Judge says a word about a line of a sample. The auditor looks, asks, accepts or refuses; the programme
-// explains. The last word counts, and all of them are kept.
+// Judge says a word about a line of a sample, as Judging has it. The last word counts, and all are kept.
 func (s *Service) Judge(ctx context.Context, a journal.Act, who access.Actor, sample id.ID, b Judged) error {
-	if err := mayJudge(who, b.State); err != nil {
-		return err
-	}
-	if err := checkWord(b); err != nil {
-		return err
-	}
 	return s.J.Do(ctx, a, journal.Same(sample, b), func(ctx context.Context, q db.Queryer) ([]journal.Draft, []job.Job, error) {
 		row, ok, err := Lines.One(ctx, q, a.Programme, "and owner=$2 and number=$3", sample, b.Line)
 		if err != nil || !ok {
 			return nil, nil, errors.Join(err, missing(ok, err))
 		}
-		if b.State == Explained && row.Status != Asked {
-			return nil, nil, fault.New(fault.Conflict, "impact.not-asked")
-		}
-		return []journal.Draft{KindJudged.Draft(sample, sample, b)}, nil, nil
+		return []journal.Draft{KindJudged.Draft(sample, sample, b)}, nil, checkWord(row.Status, b, who)
 	})
-}
-
-func mayJudge(a access.Actor, state string) error {
-	role := access.Auditor
-	if state == Explained {
-		role = access.Coordinator
-	} else if !slices.Contains(states, state) {
-		return fault.Fields(fault.Field{Name: "state", Key: "impact.state.missing"})
-	}
-	if !a.Has(role) {
-		return fault.New(fault.Forbidden, "")
-	}
-	return nil
 }
 
 // Samples lists the samples drawn, the latest first, and where the next page begins (0 at the end).

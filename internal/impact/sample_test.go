@@ -101,6 +101,10 @@ func TestARefusedLineIsSubtractedFromTheNextReport(t *testing.T) {
 		if l := sample(h, s).Lines[6]; l.Status != impact.Refused || len(l.Words) != 3 {
 			t.Errorf("%+v", l)
 		}
+		h.On("2026-05-03", impact.KindJudged.Draft(s, s, impact.Judged{Line: 7, State: impact.Explained, Why: "Written elsewhere, meanwhile."}))
+		if l := sample(h, s).Lines[6]; l.Status != impact.Refused || len(l.Words) != 4 {
+			t.Errorf("an explanation that crossed the decision: %+v", l)
+		}
 		if got, _ := h.Reopen(report).Figure("trials"); got.N != 14 {
 			t.Errorf("the frozen report says %d", got.N)
 		}

@@ -141,7 +141,7 @@ var (
 )
 
 // View folds what can be counted, and what became of it.
-var View = &journal.View{Name: "impact", Version: 1, Tables: tables, Rules: rules(learnt, lived, tutored, filed)}
+var View = &journal.View{Name: "impact", Version: 2, Tables: tables, Rules: rules(learnt, lived, tutored, filed)}
 
 func rules(lists ...[]journal.Rule) (out []journal.Rule) {
 	for _, l := range lists {

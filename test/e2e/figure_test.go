@@ -21,17 +21,17 @@ func figures(t *testing.T, h *house) {
 	paula.lands("/indicators")
 	before := paula.counted("tutors-trained")
 	sample := draws(paula)
-	judge(paula, sample, w.T("impact.judge.asked"), "La seconde signature manque.")
-	paula.sees(w.T("impact.state.asked"))
+	judge(paula, sample, w.T("impact.line.move.asked"), "La seconde signature manque.")
+	paula.sees(w.T("impact.line.state.asked"))
 
 	nadia.open(sample)
-	nadia.follow("link", w.T("impact.explain"))
-	nadia.fill(w.T("impact.explain"), "L'original est retrouvé : il était resté chez le partenaire.")
+	nadia.follow("link", w.T("impact.line.move.explained"))
+	nadia.fill(w.T("impact.line.move.explained"), "L'original est retrouvé : il était resté chez le partenaire.")
 	nadia.follow("button", w.T("impact.explain.send"))
-	nadia.sees(w.T("impact.state.explained"))
+	nadia.sees(w.T("impact.line.state.explained"))
 
-	judge(paula, sample, w.T("impact.judge.refused"), "La date ne convient pas.")
-	paula.sees(w.T("impact.state.refused"))
+	judge(paula, sample, w.T("impact.line.move.refused"), "La date ne convient pas.")
+	paula.sees(w.T("impact.line.state.refused"))
 	if after := paula.counted("tutors-trained"); after != before-1 {
 		paula.fail("%d after one of %d was refused", after, before)
 	}
@@ -70,7 +70,7 @@ func judge(p *tab, sample, word, why string) {
 	p.follow("link", w.T("impact.judge"))
 	p.press("radio", word)
 	p.follow("button", w.T("impact.judge.save")) // asking and refusing need a reason
-	p.sees(w.T("impact.why.missing"))
+	p.sees(w.T("impact.line.why.missing"))
 	p.fill(w.T("impact.why"), why)
 	p.follow("button", w.T("impact.judge.save"))
 	p.sees(why)

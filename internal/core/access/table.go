@@ -29,6 +29,7 @@ const (
 	People    Section = "people"    // list, search, import
 	Figures   Section = "figures"   // indicators and reports
 	Sample    Section = "sample"    // named evidence, for a mandated auditor
+	Judging   Section = "judging"   // accept or refuse a line of a sample
 	Settings  Section = "settings"  // the programme, accounts, jobs
 	Account   Section = "account"   // one's own sessions and password
 	MyFile    Section = "my-file"   // what is known of me, who looked
@@ -80,6 +81,7 @@ var Table = []Rule{
 
 	{Auditor, Figures, Programme, "r"},
 	{Auditor, Sample, Programme, "rw"},
+	{Auditor, Judging, Programme, "rw"},
 	{Auditor, MyFile, Own, "rw"},
 	{Auditor, Account, Own, "rw"},
 

@@ -88,12 +88,12 @@ func (p papers) table() paper.Table {
 		var why []string
 		for _, w := range l.Words {
 			if w.Because != "" {
-				why = append(why, p.on(w.At)+" · "+t("impact.state."+w.Status)+" · "+w.Because)
+				why = append(why, p.on(w.At)+" · "+t("impact.line.state."+w.Status)+" · "+w.Because)
 			}
 		}
 		out.Rows = append(out.Rows, []string{
 			fmt.Sprint(l.Number), reference(l.Entry.String()), p.on(l.At), p.of("organisation", l.Organisation),
-			t("impact.state." + l.Status), strings.Join(why, "\n"),
+			t("impact.line.state." + l.Status), strings.Join(why, "\n"),
 		})
 	}
 	return out

@@ -1,11 +1,13 @@
 package web
 
 import (
+	"cmp"
+	"context"
 	"strconv"
 	"time"
 
-	"tremplin/internal/core/access"
 	"tremplin/internal/core/fault"
+	"tremplin/internal/core/i18n"
 	"tremplin/internal/core/ui"
 	"tremplin/internal/core/web"
 	"tremplin/internal/impact"
@@ -65,8 +67,6 @@ type sampleView struct {
 	f      ui.Frame
 	book   *impact.Book
 	sample impact.Sample
-	judge  bool  // the reader is the auditor
-	answer bool  // the reader answers for the programme
 	line   int64 // that is open, with what was typed
 	typed  impact.Judged
 	faults []fault.Field
@@ -83,7 +83,7 @@ func (p *Pages) sample(c *web.Ctx) error {
 }
 
 func (p *Pages) openSample(c *web.Ctx) (sampleView, error) {
-	v := sampleView{names: live(c), judge: c.Actor.Has(access.Auditor), answer: c.Actor.Has(access.Coordinator)}
+	v := sampleView{names: live(c)}
 	which, err := c.ID("id")
 	if err != nil {
 		return v, err
@@ -110,7 +110,7 @@ func (p *Pages) judge(c *web.Ctx) error {
 	if err != nil {
 		return fault.New(fault.NotFound, "")
 	}
-	b := impact.Judged{Line: line, State: c.Form("state"), Why: c.Form("why")}
+	b := impact.Judged{Line: line, State: c.Form("move"), Why: c.Form("why")}
 	err = p.Impact.Judge(c, c.Act(), c.Actor, which, b)
 	if e := fault.Of(err); err != nil && len(e.Fields) > 0 {
 		v, err := p.openSample(c)
@@ -126,31 +126,27 @@ func (p *Pages) judge(c *web.Ctx) error {
 	return c.GoSaying("/samples/"+which.String(), "impact.said.judged")
 }
 
+// moves are what the reader may say of a line.
+func (v sampleView) moves(l impact.Line) []string { return impact.Judging.Open(l.Status, v.c.Actor) }
+
 // options are the words to choose from for the line that is open.
-func (v sampleView) options(l impact.Line) (out []ui.Option) {
-	chosen := l.Status
-	if v.typed.State != "" {
-		chosen = v.typed.State
-	}
-	for _, s := range []string{impact.Accepted, impact.Asked, impact.Refused, impact.Seen} {
-		out = append(out, ui.Option{Value: s, Text: v.c.T("impact.judge." + s), Chosen: s == chosen})
-	}
-	return out
+func (v sampleView) options(ctx context.Context, l impact.Line) []ui.Option {
+	return ui.Options(v.moves(l), cmp.Or(v.typed.State, l.Status), i18n.Named(ctx, "impact.line.move."))
 }
 
 // why is the field for the reason, with what was typed.
 func (v sampleView) why(label, hint string) ui.Input {
 	return ui.Input{
-		Name: "why", Label: v.c.T(label), Hint: v.c.T(hint), Rows: 3, Max: 1000, Dir: "auto", Value: v.typed.Why, Faults: v.faults,
+		Name: "why", Label: label, Hint: v.c.T(hint), Rows: 3, Max: 1000, Dir: "auto", Value: v.typed.Why, Faults: v.faults,
 	}
 }
 
-// verb is what the reader does with a line.
-func (v sampleView) verb() string {
-	if v.judge {
-		return "impact.judge"
+// verb is what the reader does with a line: judge it, or the one thing that is open.
+func verb(ctx context.Context, moves []string) string {
+	if len(moves) > 1 {
+		return i18n.T(ctx, "impact.judge")
 	}
-	return "impact.explain"
+	return i18n.T(ctx, "impact.line.move."+moves[0])
 }
 
 // colour of a state's tag.

@@ -681,7 +681,7 @@ func sampleLine(v sampleView, l impact.Line) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Tag(colour(l.Status), i18n.T(ctx, "impact.state."+l.Status)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Tag(colour(l.Status), i18n.T(ctx, "impact.line.state."+l.Status)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -713,9 +713,9 @@ func sampleLine(v sampleView, l impact.Line) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var34 string
-				templ_7745c5c3_Var34, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "impact.state."+w.Status))
+				templ_7745c5c3_Var34, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "impact.line.state."+w.Status))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/impact/web/samples.templ`, Line: 109, Col: 99}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/impact/web/samples.templ`, Line: 109, Col: 104}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var34))
 				if templ_7745c5c3_Err != nil {
@@ -744,13 +744,12 @@ func sampleLine(v sampleView, l impact.Line) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if v.line != l.Number && (v.judge || v.answer && l.Status == impact.Asked) {
-			templ_7745c5c3_Err = ui.Button(fmt.Sprintf("/samples/%s?line=%d#line-%d", v.sample.Owner, l.Number, l.Number), "edit", i18n.T(ctx, v.verb())).Render(ctx, templ_7745c5c3_Buffer)
+		if moves := v.moves(l); len(moves) > 0 && v.line != l.Number {
+			templ_7745c5c3_Err = ui.Button(fmt.Sprintf("/samples/%s?line=%d#line-%d", v.sample.Owner, l.Number, l.Number), "edit", verb(ctx, moves)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-		}
-		if v.line == l.Number {
+		} else if len(moves) > 0 {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 54, "<form method=\"post\" action=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -758,7 +757,7 @@ func sampleLine(v sampleView, l impact.Line) templ.Component {
 			var templ_7745c5c3_Var36 templ.SafeURL
 			templ_7745c5c3_Var36, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(fmt.Sprintf("/samples/%s/%d", v.sample.Owner, l.Number)))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/impact/web/samples.templ`, Line: 119, Col: 101}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/impact/web/samples.templ`, Line: 118, Col: 101}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var36))
 			if templ_7745c5c3_Err != nil {
@@ -776,8 +775,8 @@ func sampleLine(v sampleView, l impact.Line) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if v.judge {
-				templ_7745c5c3_Err = ui.Choose("radio", "state", i18n.T(ctx, "impact.judge.legend"), v.options(l)).Render(ctx, templ_7745c5c3_Buffer)
+			if len(moves) > 1 {
+				templ_7745c5c3_Err = ui.Choose("radio", "move", i18n.T(ctx, "impact.judge.legend"), v.options(ctx, l)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -785,7 +784,7 @@ func sampleLine(v sampleView, l impact.Line) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Field(v.why("impact.why", "impact.why.hint")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Field(v.why(i18n.T(ctx, "impact.why"), "impact.why.hint")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -797,15 +796,15 @@ func sampleLine(v sampleView, l impact.Line) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-			} else if v.answer && l.Status == impact.Asked {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 58, "<input type=\"hidden\" name=\"state\" value=\"")
+			} else {
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 58, "<input type=\"hidden\" name=\"move\" value=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var37 string
-				templ_7745c5c3_Var37, templ_7745c5c3_Err = templ.JoinStringErrs(impact.Explained)
+				templ_7745c5c3_Var37, templ_7745c5c3_Err = templ.JoinStringErrs(moves[0])
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/impact/web/samples.templ`, Line: 127, Col: 62}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/impact/web/samples.templ`, Line: 126, Col: 53}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var37))
 				if templ_7745c5c3_Err != nil {
@@ -815,7 +814,7 @@ func sampleLine(v sampleView, l impact.Line) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Field(v.why("impact.explain", "impact.explain.hint")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Field(v.why(verb(ctx, moves), "impact.explain.hint")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -153,7 +153,7 @@ func TestASampleFromDrawToMinutes(t *testing.T) {
 	at := w.Header().Get("Location")
 	s.shows("paula", at+"?line=7", 200, "six &lt;5&gt;", "10 out of 14", "Guest0", "Names can be read until 2 June 2026", "What do you decide?")
 	say := func(who, state, why string) *httptest.ResponseRecorder {
-		return s.ask(who, at+"/7", url.Values{"state": {state}, "why": {why}})
+		return s.ask(who, at+"/7", url.Values{"move": {state}, "why": {why}})
 	}
 	s.says(say("paula", "refused", ""), "refuse", 422, "Say why, in one or two sentences.")
 	s.says(say("paula", "", "Typed"), "nothing chosen", 422, "Choose what you decide.", "Typed")
@@ -166,7 +166,7 @@ func TestASampleFromDrawToMinutes(t *testing.T) {
 	s.shows("jan", at, 403)
 	s.shows("paula", at+"/minutes.pdf?lang=ar", 200, "%PDF")
 	s.shows("paula", "/samples/"+id.New().String(), 404)
-	s.says(s.ask("paula", at+"/x", url.Values{"state": {"seen"}}), "no line", 404)
+	s.says(s.ask("paula", at+"/x", url.Values{"move": {"seen"}}), "no line", 404)
 	s.Now = s.Now.Add(impact.SampleLife + time.Hour)
 	s.shows("paula", at, 200, "The names are closed.", "!Guest0")
 	s.shows("nadia", "/indicators/trials", 200, "<b>13</b>")
