@@ -44,6 +44,7 @@ type commands struct {
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // who asks twice does not want to wait
 	k := kong.Parse(&commands{}, kong.Name("tremplin"), kong.UsageOnError(), kong.DefaultEnvars("TREMPLIN"),
 		kong.Description("The open system on which professional-insertion programmes run."),
 		kong.BindTo(ctx, (*context.Context)(nil)))

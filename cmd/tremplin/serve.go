@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"os"
+	"sync"
 	"time"
 
 	"tremplin/internal/app"
@@ -37,26 +39,33 @@ func (s *Serve) Run(ctx context.Context) error {
 	return serve(ctx, a, s.Addr, false)
 }
 
-// serve listens, says where, and stops in order: no new request, what is under way, the journal.
+// patience is how long requests under way, and then the job under way, may take when the process is to end.
+const patience = 20 * time.Second
+
+// serve listens and says where.
 func serve(ctx context.Context, a *app.App, addr string, demo bool) error {
-	if err := a.CheckDocuments(ctx); err != nil {
+	l, err := net.Listen("tcp", addr)
+	if err != nil {
+		return fmt.Errorf("%w: choose another with --addr", err)
+	}
+	return serveOn(ctx, a, l, demo)
+}
+
+// serveOn serves until ctx ends, then stops in order: no new request, the requests under way, the job under
+// way. The databases close after that.
+func serveOn(ctx context.Context, a *app.App, l net.Listener, demo bool) error {
+	if err := errors.Join(a.CheckDocuments(ctx), a.PlanTidy(ctx, a.Config.Now())); err != nil {
 		return err
 	}
 	site, err := a.Site(demo)
 	if err != nil {
 		return err
 	}
-	l, err := net.Listen("tcp", addr)
-	if err != nil {
-		return fmt.Errorf("%w: choose another with --addr", err)
-	}
 	srv := &http.Server{
 		Handler: site.Handler(), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, WriteTimeout: 2 * time.Minute,
 		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 32 << 10,
 	}
-	work, done := context.WithCancel(context.WithoutCancel(ctx))
-	defer done()
-	go a.Jobs.Run(work)
+	defer work(ctx, a)()
 	failed := make(chan error, 1)
 	go func() { failed <- srv.Serve(l) }()
 	fmt.Fprintf(os.Stderr, "Tremplin: http://%s\n", l.Addr())
@@ -65,10 +74,26 @@ func serve(ctx context.Context, a *app.App, addr string, demo bool) error {
 		return err
 	case <-ctx.Done():
 	}
-	bye, cancel := context.WithTimeout(work, 20*time.Second)
+	return finish(ctx, srv)
+}
+
+// work does jobs until end is called, which waits for the one under way.
+func work(ctx context.Context, a *app.App) (end func()) {
+	ctx, stop := context.WithCancel(context.WithoutCancel(ctx))
+	a.Jobs.Patience = patience
+	var running sync.WaitGroup
+	running.Go(func() { a.Jobs.Run(ctx) })
+	return func() { stop(); running.Wait() }
+}
+
+// finish takes no new request and waits for those under way.
+func finish(ctx context.Context, srv *http.Server) error {
+	bye, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
 	defer cancel()
-	if err := srv.Shutdown(bye); err != nil && !errors.Is(err, context.DeadlineExceeded) {
-		return err
+	err := srv.Shutdown(bye)
+	if errors.Is(err, context.DeadlineExceeded) {
+		slog.Warn("requests were cut: they took too long", "after", patience)
+		return srv.Close()
 	}
-	return nil
+	return err
 }

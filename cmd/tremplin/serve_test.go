@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -13,8 +14,13 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
+	"tremplin/internal/app"
+	"tremplin/internal/core/db"
 	"tremplin/internal/core/dbtest"
+	"tremplin/internal/core/id"
+	"tremplin/internal/core/job"
 )
 
 // first is the form of the first visit.
@@ -75,45 +81,100 @@ func healthy(t *testing.T, p *process, engine string) {
 	}
 }
 
-// A form that is half sent when the process is told to end is taken, answered and on disk.
-func TestEndsInOrder(t *testing.T) {
-	t.Parallel()
-	dir := t.TempDir()
-	p := begin(t, "serve", "--data", dir)
-	host := strings.TrimPrefix(p.base, "http://")
+// half is the form of the first visit, half sent: its handler is reading it.
+type half struct {
+	t    *testing.T
+	host string
+	conn net.Conn
+	in   *bufio.Reader
+	rest string
+}
+
+func halfSent(t *testing.T, base string) *half {
+	t.Helper()
+	host := strings.TrimPrefix(base, "http://")
 	conn, err := net.Dial("tcp", host)
 	must(t, err)
-	defer conn.Close() //nolint:errcheck // a test
+	t.Cleanup(func() { _ = conn.Close() })
 	body := first().Encode()
 	_, err = fmt.Fprintf(conn, "POST /setup HTTP/1.1\r\nHost: %s\r\nExpect: 100-continue\r\n"+
 		"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n%s", host, len(body), body[:10])
 	must(t, err)
 	in := bufio.NewReader(conn)
-	if said, err := in.ReadString('\n'); err != nil || !strings.Contains(said, "100 Continue") { // its handler reads the form
+	if said, err := in.ReadString('\n'); err != nil || !strings.Contains(said, "100 Continue") {
 		t.Fatal(said, err)
 	}
 	_, err = in.ReadString('\n')
 	must(t, err)
-	must(t, p.cmd.Process.Signal(syscall.SIGTERM))
-	eventually(t, "no new request is taken", func() bool {
-		other, err := net.Dial("tcp", host)
+	return &half{t, host, conn, in, body[10:]}
+}
+
+// alone waits until no new request is taken, sends the rest and holds that it is taken and answered.
+func (h *half) alone() {
+	h.t.Helper()
+	eventually(h.t, "no new request is taken", func() bool {
+		other, err := net.Dial("tcp", h.host)
 		if err == nil {
 			_ = other.Close()
 		}
 		return err != nil
 	})
-	_, err = io.WriteString(conn, body[10:])
-	must(t, err)
-	res, err := http.ReadResponse(in, nil)
-	if a := read(t, res, err); a.status != http.StatusSeeOther || a.goes != "/programme" {
-		t.Errorf("%d %s\n%s", a.status, a.goes, a.body)
+	_, err := io.WriteString(h.conn, h.rest)
+	must(h.t, err)
+	res, err := http.ReadResponse(h.in, nil)
+	if a := read(h.t, res, err); a.status != http.StatusSeeOther || a.goes != "/programme" {
+		h.t.Errorf("%d %s\n%s", a.status, a.goes, a.body)
 	}
+}
+
+// A form that is half sent when the process is told to end is taken, answered and on disk.
+func TestEndsInOrder(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	p := begin(t, "serve", "--data", dir)
+	h := halfSent(t, p.base)
+	must(t, p.cmd.Process.Signal(syscall.SIGTERM))
+	h.alone()
 	if code := p.wait(); code != 0 {
 		t.Errorf("exit code %d: %s", code, p.words())
 	}
 	if a := get(t, visitor(t), begin(t, "serve", "--data", dir).base+"/"); a.status != http.StatusOK {
 		t.Errorf("after a new start: %d %s", a.status, a.goes)
 	}
+}
+
+// A job that is under way then is finished too, after the requests and before the database closes.
+func TestEndsAfterTheJob(t *testing.T) {
+	t.Parallel()
+	a, err := app.Open(t.Context(), app.Config{Data: t.TempDir()})
+	must(t, err)
+	began, goOn := make(chan struct{}), make(chan struct{})
+	a.Jobs.Do["long"] = func(ctx context.Context, _ job.Job) error { close(began); <-goOn; return ctx.Err() }
+	must(t, a.DB.Update(t.Context(), func(tx *db.Tx) error {
+		return job.Put(t.Context(), tx, id.ID{}, id.New(), job.Job{Kind: "long", Payload: []byte("{}")}, time.Now())
+	}))
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	must(t, err)
+	ctx, end := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- serveOn(ctx, a, l, false) }()
+	<-began
+	h := halfSent(t, "http://"+l.Addr().String())
+	end()
+	h.alone()
+	select {
+	case err := <-ended:
+		t.Errorf("it ends before the job: %v", err)
+	default:
+	}
+	close(goOn)
+	must(t, <-ended)
+	var left int
+	must(t, a.DB.QueryRow(t.Context(), "select count(*) from job where kind='long'").Scan(&left))
+	if left > 0 {
+		t.Error("the job was not finished")
+	}
+	must(t, a.Close())
 }
 
 func TestFlagsAreVariables(t *testing.T) {

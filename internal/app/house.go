@@ -47,9 +47,33 @@ func (h *house) Begin(ctx context.Context, slug string) error {
 	return err
 }
 
-// Waiting lists the jobs that are not done yet.
+// Waiting lists the jobs that are due or failed: the programme's and the house's own.
 func (h *house) Waiting(ctx context.Context, p id.ID) ([]job.Job, error) {
-	return job.List(ctx, h.a.DB, p, 50)
+	now := h.a.Config.Now()
+	theirs, err := job.List(ctx, h.a.DB, p, now, 50)
+	if err != nil {
+		return nil, err
+	}
+	own, err := job.List(ctx, h.a.DB, id.ID{}, now, 50)
+	return append(theirs, own...), err
+}
+
+// Again has one of these jobs tried at once.
+func (h *house) Again(ctx context.Context, p, jid id.ID) error {
+	for _, of := range []id.ID{p, {}} {
+		found, err := job.Again(ctx, h.a.DB, of, jid, h.a.Config.Now())
+		if err != nil {
+			return err
+		}
+		if found {
+			break
+		}
+	}
+	select {
+	case h.a.Jobs.Wake <- struct{}{}:
+	default: // it looks already
+	}
+	return nil
 }
 
 // running lists the programmes that run; before the first one, the folders: pages stand under a name.

@@ -2,14 +2,12 @@ package app
 
 import (
 	"context"
-	"encoding/json"
 	"io/fs"
 	"os"
 	"time"
 
 	"tremplin/internal/core/fault"
 	"tremplin/internal/core/id"
-	"tremplin/internal/core/job"
 	"tremplin/internal/core/journal"
 	"tremplin/internal/core/programme"
 	"tremplin/internal/learning"
@@ -38,17 +36,4 @@ func (a *App) publishFolder(ctx context.Context, p *programme.Programme, dir str
 		return nil // another process that begins this programme was first
 	}
 	return err
-}
-
-// jobs are what can be done outside a transaction.
-func (a *App) jobs() *job.Runner {
-	return &job.Runner{DB: a.DB, Now: a.Config.Now, Wake: make(chan struct{}, 1), Do: map[string]func(context.Context, job.Job) error{
-		journal.EraseJob: func(ctx context.Context, j job.Job) error {
-			var p journal.ErasePayload
-			if err := json.Unmarshal(j.Payload, &p); err != nil {
-				return err
-			}
-			return a.Journal.Erase(ctx, j.Programme, p.Owner)
-		},
-	}}
 }

@@ -168,6 +168,12 @@ func (s *Service) EndOf(ctx context.Context, a access.Actor, kept []byte) error 
 	return err
 }
 
+// Tidy deletes the sessions that are over.
+func (s *Service) Tidy(ctx context.Context, now time.Time) error {
+	_, err := s.J.DB().Exec(ctx, "delete from session where until<=$1", now.UnixMicro())
+	return err
+}
+
 // Sessions lists where somebody is signed in, the latest first.
 func (s *Service) Sessions(ctx context.Context, a access.Actor) (out []Session, err error) {
 	rows, err := s.J.DB().Query(ctx, "select token,shared,agent,made,seen from session where programme=$1 and person=$2 and until>$3 order by seen desc limit 50",

@@ -21,10 +21,13 @@ type HalfFilled struct {
 	Held  string       `json:"held,omitempty"`
 }
 
-// Kinds of draft: forms that are begun, and forms that somebody does not want to be asked for now.
+// Kinds of draft: forms that are begun, forms that somebody does not want to be asked for now, tables of
+// people on their way in, and forms that are tried out.
 const (
 	halfKind  = "form"
 	laterKind = "form-later"
+	TableKind = "table"
+	TrialKind = "form-check"
 )
 
 func halfOf(programme, person id.ID, form string) draft.Draft {

@@ -120,6 +120,12 @@ func End(ctx context.Context, d *db.DB, n Draft, changed time.Time) (bool, error
 		n.Programme, n.Kind, n.Key, n.Person, changed.UnixMicro()))
 }
 
+// Expire ends all work of a kind that nobody touched since an instant, in every programme.
+func Expire(ctx context.Context, d *db.DB, kind string, since time.Time) error {
+	_, err := d.Exec(ctx, "delete from draft where kind=$1 and changed<$2", kind, since.UnixMicro())
+	return err
+}
+
 func did(res sql.Result, err error) (bool, error) {
 	if err != nil {
 		return false, err

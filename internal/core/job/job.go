@@ -42,21 +42,30 @@ func Put(ctx context.Context, tx *db.Tx, programme, jid id.ID, j Job, now time.T
 
 // Runner does jobs, one at a time in a process; several processes share them by lease.
 type Runner struct {
-	DB   *db.DB
-	Now  func() time.Time
-	Do   map[string]func(ctx context.Context, j Job) error
-	Wake chan struct{} // capacity 1; a signal looks for work at once
+	DB       *db.DB
+	Now      func() time.Time
+	Do       map[string]func(ctx context.Context, j Job) error
+	Wake     chan struct{} // capacity 1; a signal looks for work at once
+	Patience time.Duration // how long the job under way may still take when Run is to end
 }
 
-// lease is how long a process has a job before another may take it.
-const lease = 2 * time.Minute
+const (
+	lease   = 2 * time.Minute // how long a process has a job before another may take it
+	marking = 5 * time.Second // how long it may take to write down what became of one
+)
 
-// Run does jobs until ctx ends.
+// errCut is what is said of a job that took longer than its process lasted.
+var errCut = errors.New("the process ended before this was done")
+
+// Run does jobs until ctx ends. The one that is then under way may finish, while Patience lasts.
 func (r *Runner) Run(ctx context.Context) {
+	work, cut := context.WithCancel(context.WithoutCancel(ctx))
+	defer cut()
+	defer context.AfterFunc(ctx, func() { time.AfterFunc(r.Patience, cut) })()
 	tick := time.NewTicker(2 * time.Second)
 	defer tick.Stop()
 	for {
-		for r.next(ctx) && ctx.Err() == nil {
+		for ctx.Err() == nil && r.next(work) {
 		}
 		select {
 		case <-ctx.Done():
@@ -82,17 +91,39 @@ func (r *Runner) next(ctx context.Context) bool {
 		}
 		return false
 	}
-	err = r.try(ctx, j)
-	if err == nil {
-		_, err = r.DB.Exec(ctx, "delete from job where programme=$1 and id=$2", j.Programme, j.ID)
-	} else {
-		_, err = r.DB.Exec(ctx, "update job set due=$3,error=$4 where programme=$1 and id=$2", j.Programme, j.ID,
-			r.Now().Add(Backoff(j.Tries)).UnixMicro(), printable(err))
-	}
-	if err != nil && ctx.Err() == nil {
+	if err := r.mark(ctx, j, r.while(ctx, j)); err != nil {
 		slog.Error("a job cannot be marked", "kind", j.Kind, "error", err)
+		return false
 	}
-	return err == nil
+	return true
+}
+
+// mark writes down what became of a job, also when the process is about to end.
+func (r *Runner) mark(ctx context.Context, j Job, failed error) (err error) {
+	ctx, done := context.WithTimeout(context.WithoutCancel(ctx), marking)
+	defer done()
+	if failed == nil {
+		_, err = r.DB.Exec(ctx, "delete from job where programme=$1 and id=$2", j.Programme, j.ID)
+		return err
+	}
+	_, err = r.DB.Exec(ctx, "update job set due=$3,error=$4 where programme=$1 and id=$2", j.Programme, j.ID,
+		r.Now().Add(Backoff(j.Tries)).UnixMicro(), printable(failed))
+	return err
+}
+
+// while does a job as long as ctx lasts. One that goes on after that is left to itself, and tried again.
+func (r *Runner) while(ctx context.Context, j Job) error {
+	done := make(chan error, 1)
+	go func() { done <- r.try(ctx, j) }()
+	select {
+	case err := <-done:
+		if err == nil || ctx.Err() == nil {
+			return err
+		}
+	case <-ctx.Done():
+	}
+	slog.Warn("a job was cut since the process ends: it will be tried again", "kind", j.Kind)
+	return errCut
 }
 
 // printable is an error's text as any database takes it.
@@ -132,9 +163,22 @@ func Backoff(tries int64) time.Duration {
 	return min(time.Second<<min(tries, 20), 6*time.Hour)
 }
 
-// List shows what waits, for the administrator: the due longest first, at most n.
-func List(ctx context.Context, q db.Queryer, programme id.ID, n int) ([]Job, error) {
-	rows, err := q.Query(ctx, "select id,kind,due,tries,error,made from job where programme=$1 order by due limit $2", programme, n)
+// Again has a job tried at once; false where there is none.
+func Again(ctx context.Context, d *db.DB, programme, jid id.ID, now time.Time) (bool, error) {
+	res, err := d.Exec(ctx, "update job set due=$3 where programme=$1 and id=$2", programme, jid, now.UnixMicro())
+	if err != nil {
+		return false, err
+	}
+	n, err := res.RowsAffected()
+	return n > 0, err
+}
+
+// List shows what is due or failed, for the administrator, and not what is planned: the due longest first,
+// at most n.
+func List(ctx context.Context, q db.Queryer, programme id.ID, now time.Time, n int) ([]Job, error) {
+	const text = `select id,kind,due,tries,error,made from job
+		where programme=$1 and (due<=$2 or error<>'') order by due limit $3`
+	rows, err := q.Query(ctx, text, programme, now.UnixMicro(), n)
 	if err != nil {
 		return nil, err
 	}

@@ -1,8 +1,10 @@
 package job_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"log/slog"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -18,6 +20,7 @@ import (
 var (
 	programme = id.Named("programme")
 	start     = time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)
+	farAway   = start.AddDate(100, 0, 0)
 	errNo     = errors.New("the post office is closed")
 )
 
@@ -57,7 +60,7 @@ func (b *bench) put(kind string, due time.Time) id.ID {
 
 func (b *bench) waiting() []job.Job {
 	b.t.Helper()
-	js, err := job.List(b.t.Context(), b.DB, programme, 1000)
+	js, err := job.List(b.t.Context(), b.DB, programme, farAway, 1000)
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -218,21 +221,111 @@ func TestTwoRunners(t *testing.T) {
 
 // What a process leaves unfinished another takes, but not before its lease is over.
 func TestLeaseOfAProcessThatDied(t *testing.T) {
-	each(t, func(t *testing.T, b *bench) {
-		ctx, die := context.WithCancel(t.Context())
+	dbtest.Each(t, func(t *testing.T, fresh dbtest.New) {
+		source := fresh(t)
+		dead, b := newBench(t, source), newBench(t, source)
+		took, gone := make(chan struct{}), make(chan struct{})
+		dead.Do["mail"] = func(context.Context, job.Job) error { close(took); <-gone; return errNo }
+		dead.put("mail", time.Time{})
+		var other sync.WaitGroup
+		other.Go(func() { dead.Drain(context.WithoutCancel(t.Context())) })
+		<-took
 		tried := 0
-		b.Do["mail"] = func(context.Context, job.Job) error { tried++; die(); return nil }
-		b.put("mail", time.Time{})
-		b.Drain(ctx)
+		b.Do["mail"] = func(context.Context, job.Job) error { tried++; return nil }
 		b.now = start.Add(time.Minute)
 		b.Drain(t.Context())
-		if tried != 1 {
-			t.Fatal("taken while another may still be at it")
+		if tried != 0 {
+			t.Error("taken while another may still be at it")
 		}
 		b.now = start.Add(3 * time.Minute)
 		b.Drain(t.Context())
-		if tried != 2 || len(b.waiting()) != 0 {
-			t.Fatal(tried, b.waiting())
+		if tried != 1 || len(b.waiting()) != 0 {
+			t.Error(tried, b.waiting())
+		}
+		close(gone)
+		other.Wait()
+	})
+}
+
+// A process that is to end lets the job under way finish, and takes no other.
+func TestEndsAfterTheJobUnderWay(t *testing.T) {
+	each(t, func(t *testing.T, b *bench) {
+		ctx, end := context.WithCancel(t.Context())
+		b.Patience = time.Hour
+		began, goOn, ended := make(chan struct{}), make(chan struct{}), make(chan struct{})
+		b.Do["long"] = func(ctx context.Context, _ job.Job) error { close(began); <-goOn; return ctx.Err() }
+		b.put("long", time.Time{})
+		next := b.put("next", start.Add(time.Microsecond))
+		b.now = start.Add(time.Second)
+		go func() { defer close(ended); b.Run(ctx) }()
+		<-began
+		end()
+		close(goOn)
+		<-ended
+		if w := b.waiting(); len(w) != 1 || w[0].ID != next || w[0].Tries != 0 {
+			t.Fatalf("%+v", w)
+		}
+	})
+}
+
+// One that takes longer than that is cut, whether it listens or not: the log says so, and it is tried again.
+func TestLongJobIsCut(t *testing.T) {
+	deaf, never := make(chan struct{}), make(chan struct{})
+	defer close(never)
+	for name, do := range map[string]func(ctx context.Context, j job.Job) error{
+		"deaf":    func(context.Context, job.Job) error { deaf <- struct{}{}; <-never; return nil },
+		"listens": func(ctx context.Context, _ job.Job) error { deaf <- struct{}{}; <-ctx.Done(); return ctx.Err() },
+	} {
+		t.Run(name, func(t *testing.T) {
+			each(t, func(t *testing.T, b *bench) {
+				var said bytes.Buffer
+				before := slog.Default()
+				slog.SetDefault(slog.New(slog.NewTextHandler(&said, nil)))
+				defer slog.SetDefault(before)
+				ctx, end := context.WithCancel(t.Context())
+				ended := make(chan struct{})
+				b.Do["long"] = do
+				b.put("long", time.Time{})
+				go func() { defer close(ended); b.Run(ctx) }()
+				<-deaf
+				end()
+				<-ended
+				w := b.waiting()
+				if len(w) != 1 || !strings.Contains(w[0].Error, "ended before") || !strings.Contains(said.String(), "a job was cut") {
+					t.Fatalf("%+v\n%s", w, &said)
+				}
+				b.Do["long"] = func(context.Context, job.Job) error { return nil }
+				b.now = w[0].Due
+				b.Drain(t.Context())
+				if len(b.waiting()) != 0 {
+					t.Error("it is not tried again")
+				}
+			})
+		})
+	}
+}
+
+// The administrator sees what failed and what is late, not what is planned, and can have it tried at once.
+func TestSeenAndTriedAgain(t *testing.T) {
+	each(t, func(t *testing.T, b *bench) {
+		b.Do["mail"] = func(context.Context, job.Job) error { return errNo }
+		failed, planned := b.put("mail", time.Time{}), b.put("mail", start.Add(time.Hour))
+		b.Drain(t.Context())
+		late := b.put("mail", time.Time{})
+		seen, err := job.List(t.Context(), b.DB, programme, b.now, 10)
+		if err != nil || len(seen) != 2 || seen[0].ID != late || seen[1].ID != failed || seen[1].Error != errNo.Error() {
+			t.Fatalf("%+v %v; %s is planned", seen, err, planned)
+		}
+		b.Do["mail"] = func(context.Context, job.Job) error { return nil }
+		if ok, err := job.Again(t.Context(), b.DB, programme, failed, b.now); !ok || err != nil {
+			t.Error(ok, err)
+		}
+		if ok, err := job.Again(t.Context(), b.DB, id.New(), failed, b.now); ok || err != nil {
+			t.Error("another programme's job:", ok, err)
+		}
+		b.Drain(t.Context())
+		if w := b.waiting(); len(w) != 1 || w[0].ID != planned {
+			t.Errorf("%+v", w)
 		}
 	})
 }

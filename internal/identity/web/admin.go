@@ -132,6 +132,27 @@ func (p *Pages) begin(c *web.Ctx) error {
 	return c.Go("/admin")
 }
 
+// tryAgain has a job tried at once; one that was done meanwhile stays done.
+func (p *Pages) tryAgain(c *web.Ctx) error {
+	v, err := id.Parse(c.Form("job"))
+	if err != nil {
+		return fault.New(fault.NotFound, "")
+	}
+	if err := p.House.Again(c, c.PID(), v); err != nil {
+		return err
+	}
+	return c.GoSaying("/admin", "identity.admin.again.done")
+}
+
+// jobName says what a job does; one that only its programmers know is called as they do.
+func jobName(c *web.Ctx, kind string) string {
+	key := "identity.job." + kind
+	if said := c.T(key); said != key {
+		return said
+	}
+	return kind
+}
+
 func (p *Pages) password(c *web.Ctx) error {
 	err := p.Identity.Password(c, c.Actor, c.R.PostFormValue("old"), c.R.PostFormValue("password"))
 	if fault.Is(err, fault.Invalid) {

@@ -34,7 +34,8 @@ type Pages struct {
 type House interface {
 	Folders() []*programme.Programme                         // that could run here
 	Begin(ctx context.Context, slug string) error            // starts one
-	Waiting(ctx context.Context, p id.ID) ([]job.Job, error) // jobs not yet done
+	Waiting(ctx context.Context, p id.ID) ([]job.Job, error) // jobs that are due or failed
+	Again(ctx context.Context, p, jid id.ID) error           // tries one of them at once
 }
 
 // Routes lists every address of the slice.
@@ -55,6 +56,7 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "GET /admin", Verb: access.Read, Section: access.Settings, Do: p.admin},
 		{Pattern: "POST /admin/staff", Verb: access.Write, Section: access.Settings, Do: p.let},
 		{Pattern: "POST /admin/programme", Verb: access.Write, Section: access.Settings, Do: p.begin},
+		{Pattern: "POST /admin/job", Verb: access.Write, Section: access.Settings, Do: p.tryAgain},
 		{Pattern: "POST /account/password", Verb: access.Write, Section: access.Account, Do: p.password},
 		{Pattern: "GET /account", Verb: access.Read, Section: access.Account, Do: p.account, Free: true},
 		{Pattern: "POST /account/end", Verb: access.Write, Section: access.Account, Do: p.endSession},

@@ -35,7 +35,7 @@ type tried struct {
 }
 
 func (p *Pages) triedDraft(c *web.Ctx) draft.Draft {
-	return draft.Draft{Programme: c.PID(), Kind: "form-check", Person: c.Actor.Person}
+	return draft.Draft{Programme: c.PID(), Kind: people.TrialKind, Person: c.Actor.Person}
 }
 
 func (p *Pages) formsCheck(c *web.Ctx) error { return p.checkPage(c, checking{}, nil) }

@@ -67,7 +67,7 @@ func (p *Pages) upload(c *web.Ctx) error {
 }
 
 func (p *Pages) draft(c *web.Ctx, key string) draft.Draft {
-	return draft.Draft{Programme: c.PID(), Kind: "import", Key: key, Person: c.Actor.Person}
+	return draft.Draft{Programme: c.PID(), Kind: people.TableKind, Key: key, Person: c.Actor.Person}
 }
 
 func (u uploaded) table() (sheet.Table, error) {

@@ -1,0 +1,25 @@
+package people
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"tremplin/internal/core/draft"
+)
+
+// Days that work in progress stays when nobody touches it: a form that somebody has begun, and a file on its
+// way in, which may speak of many people.
+const (
+	KeepHalf = 90
+	KeepFile = 7
+)
+
+// Tidy deletes what was begun and left.
+func (s *Service) Tidy(ctx context.Context, now time.Time) error {
+	var errs []error
+	for kind, days := range map[string]int{halfKind: KeepHalf, TableKind: KeepFile, TrialKind: KeepFile} {
+		errs = append(errs, draft.Expire(ctx, s.J.DB(), kind, now.AddDate(0, 0, -days)))
+	}
+	return errors.Join(errs...)
+}
