@@ -20,8 +20,8 @@ func (h *house) begun(who id.ID, days int) {
 	}
 }
 
-// Every night what was begun and left is deleted, each kind in its time; what authors write, and a "no",
-// stays. The next night is planned by the one before.
+// Every night what was begun and left is deleted, each kind in its time; what authors write stays. The
+// next night is planned by the one before.
 func TestNightlyTidying(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		who := id.New()
@@ -32,7 +32,7 @@ func TestNightlyTidying(t *testing.T) {
 		must(t, h.PlanTidy(t.Context(), h.now))
 		h.Jobs.Drain(t.Context())
 		for kind, want := range map[string]int{
-			"form": 4, people.TableKind: 2, people.TrialKind: 2, "form-later": 6, "module": 6, "translation": 6, "import": 6,
+			"form": 4, people.TableKind: 2, people.TrialKind: 2, "form-later": 2, "module": 6, "translation": 6, "import": 6,
 		} {
 			if n := h.count("draft", "kind=$1", kind); n != want {
 				t.Errorf("%d drafts of kind %s are left, want %d", n, kind, want)

@@ -18,8 +18,11 @@ const (
 // Tidy deletes what was begun and left.
 func (s *Service) Tidy(ctx context.Context, now time.Time) error {
 	var errs []error
-	for kind, days := range map[string]int{halfKind: KeepHalf, TableKind: KeepFile, TrialKind: KeepFile} {
-		errs = append(errs, draft.Expire(ctx, s.J.DB(), kind, now.AddDate(0, 0, -days)))
+	const day = 24 * time.Hour
+	for kind, life := range map[string]time.Duration{
+		halfKind: KeepHalf * day, laterKind: PutOffFor, TableKind: KeepFile * day, TrialKind: KeepFile * day,
+	} {
+		errs = append(errs, draft.Expire(ctx, s.J.DB(), kind, now.Add(-life)))
 	}
 	return errors.Join(errs...)
 }
