@@ -14,7 +14,6 @@ import (
 
 	"tremplin/internal/core/access"
 	"tremplin/internal/core/db"
-	"tremplin/internal/core/fault"
 	"tremplin/internal/core/id"
 	"tremplin/internal/core/journal"
 	"tremplin/internal/people"
@@ -199,9 +198,6 @@ func (s *Service) Sessions(ctx context.Context, a access.Actor) (out []Session, 
 // Invented finds the demonstration's person of a name given to Enter as its number: "/demo/NAME". A
 // person who is not invented cannot be signed in this way.
 func (s *Service) Invented(ctx context.Context, programme id.ID, name string) (id.ID, error) {
-	row, ok, err := people.Persons.One(ctx, s.J.DB(), programme, "and number=$2 and invented", name)
-	if err == nil && !ok {
-		err = fault.New(fault.NotFound, "")
-	}
+	row, err := people.Persons.Find(ctx, s.J.DB(), programme, "and number=$2 and invented", name)
 	return row.Owner, err
 }

@@ -146,12 +146,9 @@ func (s *Service) HandIn(ctx context.Context, a journal.Act, h Handed) error {
 
 // Report opens a frozen report again: one query, then its document.
 func (s *Service) Report(ctx context.Context, programme, report id.ID) (Report, error) {
-	row, ok, err := Filings.One(ctx, s.J.DB(), programme, "and owner=$2 and document<>''", report)
+	row, err := Filings.Find(ctx, s.J.DB(), programme, "and owner=$2 and document<>''", report)
 	if err != nil {
 		return Report{}, err
-	}
-	if !ok {
-		return Report{}, fault.New(fault.NotFound, "")
 	}
 	doc, err := s.Blobs.Get(blob.Hash(row.Document))
 	if err != nil {

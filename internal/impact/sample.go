@@ -93,9 +93,8 @@ func (w SampleRow) Closes() time.Time { return time.UnixMicro(w.At).UTC().Add(Sa
 // Sample reads a sample without names: three queries.
 func (s *Service) Sample(ctx context.Context, programme, sample id.ID) (out Sample, err error) {
 	q := s.J.DB()
-	var ok bool
-	if out.SampleRow, ok, err = Samples.One(ctx, q, programme, "and owner=$2", sample); err != nil || !ok {
-		return out, errors.Join(err, missing(ok, err))
+	if out.SampleRow, err = Samples.Find(ctx, q, programme, "and owner=$2", sample); err != nil {
+		return out, err
 	}
 	out.Open = s.J.Now().Before(out.Closes())
 	rows, err := Lines.Select(ctx, q, programme, "and owner=$2 order by number", sample)
@@ -113,13 +112,6 @@ func (s *Service) Sample(ctx context.Context, programme, sample id.ID) (out Samp
 		out.Lines = append(out.Lines, l)
 	}
 	return out, err
-}
-
-func missing(ok bool, err error) error {
-	if ok || err != nil {
-		return nil
-	}
-	return fault.New(fault.NotFound, "")
 }
 
 // Named puts the names onto a sample that is still open: two queries. Each opening of a person's file
@@ -175,9 +167,9 @@ func (s *Service) open(ctx context.Context, a access.Actor, sample *Sample) erro
 // Judge says a word about a line of a sample, as Judging has it. The last word counts, and all are kept.
 func (s *Service) Judge(ctx context.Context, a journal.Act, who access.Actor, sample id.ID, b Judged) error {
 	return s.J.Do(ctx, a, journal.Same(sample, b), func(ctx context.Context, q db.Queryer) ([]journal.Draft, []job.Job, error) {
-		row, ok, err := Lines.One(ctx, q, a.Programme, "and owner=$2 and number=$3", sample, b.Line)
-		if err != nil || !ok {
-			return nil, nil, errors.Join(err, missing(ok, err))
+		row, err := Lines.Find(ctx, q, a.Programme, "and owner=$2 and number=$3", sample, b.Line)
+		if err != nil {
+			return nil, nil, err
 		}
 		return []journal.Draft{KindJudged.Draft(sample, sample, b)}, nil, checkWord(row.Status, b, who)
 	})

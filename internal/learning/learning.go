@@ -139,10 +139,7 @@ func (s *Service) Decide(ctx context.Context, a journal.Act, module id.ID, d Dec
 		return fault.Fields(fault.Field{Name: "because", Key: "learning.because.missing"})
 	}
 	return s.J.Do(ctx, a, journal.Same(module, d), func(ctx context.Context, q db.Queryer) ([]journal.Draft, []job.Job, error) {
-		_, ok, err := Remarks.One(ctx, q, a.Programme, "and owner=$2 and entry=$3", module, d.Remark)
-		if err == nil && !ok {
-			err = fault.New(fault.NotFound, "")
-		}
+		_, err := Remarks.Find(ctx, q, a.Programme, "and owner=$2 and entry=$3", module, d.Remark)
 		return []journal.Draft{KindDecided.Draft(module, d.Remark, d)}, nil, err
 	})
 }

@@ -10,7 +10,6 @@ import (
 
 	"tremplin/internal/core/blob"
 	"tremplin/internal/core/db"
-	"tremplin/internal/core/fault"
 	"tremplin/internal/core/id"
 	"tremplin/internal/learning/content"
 )
@@ -124,12 +123,9 @@ func offer(m ModuleRow, titles []TitleRow, lang string) Offer {
 
 // Module reads the newest version of a module with its content: one query.
 func (s *Service) Module(ctx context.Context, programme id.ID, slug string) (Module, error) {
-	row, ok, err := Modules.One(ctx, s.J.DB(), programme, "and slug=$2", slug)
+	row, err := Modules.Find(ctx, s.J.DB(), programme, "and slug=$2", slug)
 	if err != nil {
 		return Module{}, err
-	}
-	if !ok {
-		return Module{}, fault.New(fault.NotFound, "")
 	}
 	c, err := s.Package(blob.Hash(row.Package))
 	return Module{row, c}, err

@@ -4,17 +4,13 @@ import (
 	"strconv"
 	"strings"
 
+	"tremplin/internal/core/i18n"
 	"tremplin/internal/core/sheet"
 	"tremplin/internal/core/text"
 )
 
-// What people write for languages, countries and gender, folded. Codes themselves are understood too.
+// What people write for countries and gender, folded. Codes themselves are understood too.
 var (
-	languageWords = map[string]string{
-		"francais": "fr", "french": "fr", "anglais": "en", "english": "en", "portugais": "pt", "portugues": "pt", "portuguese": "pt", //nolint:misspell // as the Portuguese write it, folded
-		"turc": "tr", "turkish": "tr", "turkce": "tr", "arabe": "ar", "arabic": "ar", "العربيه": "ar", "عربي": "ar",
-		"ukrainien": "uk", "ukrainian": "uk", "украінська": "uk", "espagnol": "es", "spanish": "es", "espanol": "es",
-	}
 	countryWords = map[string]string{
 		"france": "FR", "belgique": "BE", "belgie": "BE", "belgium": "BE", "portugal": "PT", "turquie": "TR", "turkiye": "TR", "turkey": "TR",
 		"فرنسا": "FR", "بلجيكا": "BE", "تركيا": "TR", "البرتغال": "PT", "франція": "FR",
@@ -44,7 +40,7 @@ func (r *reading) word(field string, words map[string]string, shape func(string)
 	return ""
 }
 
-func (r *reading) language() string { return r.word("language", languageWords, strings.ToLower) }
+func (r *reading) language() string { return r.word("language", i18n.Written, strings.ToLower) }
 func (r *reading) country() string  { return r.word("country", countryWords, strings.ToUpper) }
 func (r *reading) gender() string   { return r.word("gender", genderWords, strings.ToLower) }
 

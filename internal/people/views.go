@@ -6,7 +6,6 @@ import (
 
 	"tremplin/internal/core/access"
 	"tremplin/internal/core/db"
-	"tremplin/internal/core/fault"
 	"tremplin/internal/core/id"
 	"tremplin/internal/core/journal"
 	"tremplin/internal/core/text"
@@ -179,12 +178,9 @@ func roleTaken(r *view.Rows, e *journal.Entry, b RoleOf) {
 // Person reads one person with roles and permissions: three queries.
 func (s *Service) Person(ctx context.Context, programme, person id.ID) (Person, error) {
 	q := s.J.DB()
-	row, ok, err := Persons.One(ctx, q, programme, "and owner=$2", person)
+	row, err := Persons.Find(ctx, q, programme, "and owner=$2", person)
 	if err != nil {
 		return Person{}, err
-	}
-	if !ok {
-		return Person{}, fault.New(fault.NotFound, "")
 	}
 	p := row.person()
 	if p.Grants, err = Grants(ctx, q, programme, person); err != nil {
@@ -245,10 +241,7 @@ func (s *Service) List(ctx context.Context, a access.Actor, role access.Role, p 
 func (s *Service) Reachable(ctx context.Context, a access.Actor, v access.Verb, section access.Section, person id.ID) error {
 	args := db.Args{a.Programme, person}
 	within := a.Filter(&args, v, section, "people_person.owner", s.J.Now().UnixMicro())
-	_, ok, err := Persons.One(ctx, s.J.DB(), a.Programme, "and owner=$2 and "+within, args[1:]...)
-	if err == nil && !ok {
-		return fault.New(fault.NotFound, "")
-	}
+	_, err := Persons.Find(ctx, s.J.DB(), a.Programme, "and owner=$2 and "+within, args[1:]...)
 	return err
 }
 

@@ -39,8 +39,8 @@ func (s *Service) OpenGroup(ctx context.Context, a journal.Act, g NewGroup) erro
 // AssignTutor gives a group one more tutor.
 func (s *Service) AssignTutor(ctx context.Context, a journal.Act, group, tutor id.ID) error {
 	return s.J.Do(ctx, a, journal.Same(group, tutor, "assign"), func(ctx context.Context, q db.Queryer) ([]journal.Draft, []job.Job, error) {
-		if _, ok, err := Groups.One(ctx, q, a.Programme, "and owner=$2", group); err != nil || !ok {
-			return nil, nil, orNotFound(err)
+		if _, err := Groups.Find(ctx, q, a.Programme, "and owner=$2", group); err != nil {
+			return nil, nil, err
 		}
 		return []journal.Draft{tutorDraft(tutor, group)}, nil, isTutor(ctx, q, a.Programme, tutor)
 	})
@@ -48,13 +48,6 @@ func (s *Service) AssignTutor(ctx context.Context, a journal.Act, group, tutor i
 
 func tutorDraft(tutor, group id.ID) journal.Draft {
 	return people.KindRoleGiven.Draft(tutor, group, people.RoleOf{Role: access.Tutor, Of: group})
-}
-
-func orNotFound(err error) error {
-	if err != nil {
-		return err
-	}
-	return fault.New(fault.NotFound, "")
 }
 
 func knownOrganisation(ctx context.Context, q db.Queryer, programme, organisation id.ID) error {
@@ -106,8 +99,8 @@ func (s *Service) Group(ctx context.Context, a access.Actor, group id.ID) (Group
 	for _, g := range Mine(a) {
 		mine = mine || g == group
 	}
-	row, ok, err := Groups.One(ctx, s.J.DB(), a.Programme, "and owner=$2", group)
-	if err == nil && (!ok || !mine) {
+	row, err := Groups.Find(ctx, s.J.DB(), a.Programme, "and owner=$2", group)
+	if err == nil && !mine {
 		err = fault.New(fault.NotFound, "")
 	}
 	return row, err

@@ -36,8 +36,8 @@ func (s *Service) Enter(ctx context.Context, a journal.Act, w Arrival) (person i
 	}
 	ds = append(ds, KindPIN.Draft(person, person, Handed{}))
 	pin, err = s.givePIN(ctx, a, person, journal.Same(w), func(ctx context.Context, q db.Queryer) ([]journal.Draft, []job.Job, error) {
-		if _, ok, err := Groups.One(ctx, q, a.Programme, "and owner=$2", w.Group); err != nil || !ok {
-			return nil, nil, orNotFound(err)
+		if _, err := Groups.Find(ctx, q, a.Programme, "and owner=$2", w.Group); err != nil {
+			return nil, nil, err
 		}
 		return ds, nil, nil
 	})

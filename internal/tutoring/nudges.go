@@ -37,9 +37,9 @@ func (s *Service) NudgesOf(ctx context.Context, programme, person id.ID) ([]Nudg
 
 // SetPhone notes a person's number, as they gave it.
 func (s *Service) SetPhone(ctx context.Context, a journal.Act, person id.ID, phone string) error {
-	row, ok, err := people.Persons.One(ctx, s.J.DB(), a.Programme, "and owner=$2", person)
-	if err != nil || !ok {
-		return orNotFound(err)
+	row, err := people.Persons.Find(ctx, s.J.DB(), a.Programme, "and owner=$2", person)
+	if err != nil {
+		return err
 	}
 	if phone = people.Phone(phone, row.Country); phone == "" {
 		return fault.Fields(fault.Field{Name: "phone", Key: "people.phone.wrong"})

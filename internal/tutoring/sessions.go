@@ -51,9 +51,9 @@ func (s *Service) Sign(ctx context.Context, a journal.Act, signatures ...Signatu
 		ds := make([]journal.Draft, len(signatures))
 		for i, w := range signatures {
 			if _, ok := held[w.Session]; !ok {
-				row, ok, err := Sessions.One(ctx, q, a.Programme, "and owner=$2", w.Session)
-				if err != nil || !ok {
-					return nil, nil, orNotFound(err)
+				row, err := Sessions.Find(ctx, q, a.Programme, "and owner=$2", w.Session)
+				if err != nil {
+					return nil, nil, err
 				}
 				held[w.Session] = row
 			}

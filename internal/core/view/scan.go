@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"tremplin/internal/core/db"
+	"tremplin/internal/core/fault"
 	"tremplin/internal/core/id"
 )
 
@@ -79,6 +80,15 @@ func (t Of[T]) Select(ctx context.Context, q db.Queryer, programme id.ID, where 
 		out = append(out, *s.row(t.Table, owner).(*T))
 	}
 	return out, rows.Err()
+}
+
+// Find is One where there must be a row: there is none is "not found".
+func (t Of[T]) Find(ctx context.Context, q db.Queryer, programme id.ID, where string, args ...any) (T, error) {
+	row, ok, err := t.One(ctx, q, programme, where, args...)
+	if err == nil && !ok {
+		err = fault.New(fault.NotFound, "")
+	}
+	return row, err
 }
 
 // One reads the first row that Select finds; ok is false where there is none.

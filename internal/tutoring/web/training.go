@@ -44,8 +44,8 @@ func (p *Pages) certificate(c *web.Ctx) error {
 
 // paper draws the certificate in the reader's language.
 func (p *Pages) paper(c *web.Ctx, t tutoring.Training) error {
-	row, ok, err := people.Persons.One(c, p.Tutoring.J.DB(), c.PID(), "and owner=$2", c.Actor.Person)
-	if err != nil || !ok {
+	row, err := people.Persons.Find(c, p.Tutoring.J.DB(), c.PID(), "and owner=$2", c.Actor.Person)
+	if err != nil {
 		return err
 	}
 	person := row.First + " " + row.Last
