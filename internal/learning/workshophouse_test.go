@@ -5,16 +5,13 @@ import (
 	"bytes"
 	"strings"
 	"testing"
-	"time"
 
 	"tremplin/internal/core/access"
 	"tremplin/internal/core/blob"
-	"tremplin/internal/core/dbtest"
 	"tremplin/internal/core/fault"
 	"tremplin/internal/core/id"
 	"tremplin/internal/core/journal"
 	"tremplin/internal/core/journal/journaltest"
-	"tremplin/internal/core/vault"
 	"tremplin/internal/learning"
 	"tremplin/internal/learning/content"
 	"tremplin/internal/people"
@@ -35,29 +32,13 @@ type workshop struct {
 
 // eachWorkshop runs f on every engine; at the end the rows must equal the fold of the entries.
 func eachWorkshop(t *testing.T, f func(w workshop)) {
-	dbtest.Each(t, func(t *testing.T, fresh dbtest.New) {
-		w := openWorkshop(t, fresh)
-		f(w)
-		bad, err := w.J.Check(t.Context())
-		w.must(err)
-		for _, b := range bad {
-			t.Error(b)
-		}
+	journaltest.Each(t, []*journal.View{people.View, learning.View}, []id.ID{here, there}, func(t *testing.T, j *journal.Journal, _ *journaltest.Clock) {
+		f(openWorkshop(t, j))
 	})
 }
 
-func openWorkshop(t *testing.T, fresh dbtest.New) workshop {
-	d, keys := dbtest.Open(t, fresh(t)), dbtest.Open(t, dbtest.SQLite(t))
-	v, err := vault.Open(t.Context(), keys)
-	w := workshop{t: t}
-	w.must(err)
-	j, err := journal.Open(t.Context(), d, v, time.Now, people.View, learning.View)
-	w.must(err)
-	t.Cleanup(j.Close)
-	p := &people.Service{J: j}
-	w.Service = &learning.Service{J: j, Blobs: blob.In(t.TempDir()), People: p}
-	w.must(j.Create(t.Context(), here))
-	w.must(j.Create(t.Context(), there))
+func openWorkshop(t *testing.T, j *journal.Journal) workshop {
+	w := workshop{t: t, Service: &learning.Service{J: j, Blobs: blob.In(t.TempDir()), People: &people.Service{J: j}}}
 	w.claire, w.nadia, w.selim = w.person("Claire", access.Author, "fr"), w.person("Nadia", access.Coordinator, "fr"), w.person("Selim", access.Translator, "tr")
 	return w
 }

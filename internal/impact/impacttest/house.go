@@ -2,7 +2,6 @@
 package impacttest
 
 import (
-	"path/filepath"
 	"strconv"
 	"testing"
 	"testing/fstest"
@@ -13,8 +12,8 @@ import (
 	"tremplin/internal/core/dbtest"
 	"tremplin/internal/core/id"
 	"tremplin/internal/core/journal"
+	"tremplin/internal/core/journal/journaltest"
 	"tremplin/internal/core/programme"
-	"tremplin/internal/core/vault"
 	"tremplin/internal/impact"
 	"tremplin/internal/learning"
 	"tremplin/internal/people"
@@ -24,28 +23,22 @@ import (
 // House is one programme of invented people with a clock that the test moves.
 type House struct {
 	*impact.Service
-	T   testing.TB
-	P   *programme.Programme
-	Now time.Time
-	n   int
+	*journaltest.Clock
+	T testing.TB
+	P *programme.Programme
+	n int
 }
 
 // New begins a programme that promises what book says.
 func New(t testing.TB, fresh dbtest.New, book string) *House {
-	h := &House{T: t, Now: At("2026-01-10")}
+	h := &House{T: t}
 	h.P = &programme.Programme{
 		Slug: "test", Languages: []string{"fr", "en", "pt", "tr", "ar", "uk"}, Source: "fr",
 		Organisations: []programme.Organisation{{Slug: "operator", Name: "Operator", Country: "BE"}, {Slug: "authority", Name: "Authority", Country: "BE"}},
 		Files:         fstest.MapFS{"indicators.yaml": {Data: []byte(book)}},
 	}
-	keys := dbtest.Open(t, filepath.Join(t.TempDir(), "keys.db"))
-	v, err := vault.Open(t.Context(), keys)
-	h.Must(err)
-	j, err := journal.Open(t.Context(), dbtest.Open(t, fresh(t)), v, func() time.Time { return h.Now },
-		people.View, learning.View, tutoring.View, impact.View)
-	h.Must(err)
-	t.Cleanup(j.Close)
-	h.Must(j.Create(t.Context(), h.P.ID()))
+	j, c := journaltest.New(t, fresh(t), []*journal.View{people.View, learning.View, tutoring.View, impact.View}, h.P.ID())
+	h.Clock, c.Now = c, At("2026-01-10")
 	books, err := impact.Load(map[string]*programme.Programme{"test": h.P})
 	h.Must(err)
 	h.Service = &impact.Service{J: j, Blobs: blob.In(t.TempDir()), People: &people.Service{J: j}, Books: books}
@@ -110,11 +103,4 @@ func (h *House) Count(q impact.Query, indicator string) int64 {
 }
 
 // Same holds the views to their rebuild.
-func (h *House) Same() {
-	h.T.Helper()
-	bad, err := h.J.Check(h.T.Context())
-	h.Must(err)
-	for _, b := range bad {
-		h.T.Error(b)
-	}
-}
+func (h *House) Same() { journaltest.Sound(h.T, h.J) }

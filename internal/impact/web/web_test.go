@@ -1,23 +1,20 @@
 package web_test
 
 import (
-	"context"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
-	"testing/fstest"
 	"time"
 
 	"tremplin/internal/core/access"
 	"tremplin/internal/core/db"
 	"tremplin/internal/core/dbtest"
-	"tremplin/internal/core/i18n"
 	"tremplin/internal/core/id"
 	"tremplin/internal/core/programme"
-	"tremplin/internal/core/ui"
 	"tremplin/internal/core/web"
+	"tremplin/internal/core/web/webtest"
 	"tremplin/internal/impact"
 	"tremplin/internal/impact/impacttest"
 	pages "tremplin/internal/impact/web"
@@ -42,15 +39,8 @@ func open(t *testing.T) *site {
 		"nadia": s.Actor("Nadia", access.Coordinator), "paula": s.Actor("Paula", access.Auditor),
 		"jan": s.Actor("Jan", access.Funder), "amina": s.Actor("Amina", access.Learner),
 	}
-	words, err := i18n.Load(ui.Locale, pages.Locale)
-	s.Must(err)
-	assets, err := web.LoadAssets(fstest.MapFS{"tremplin.css": {Data: []byte("a")}, "tremplin.js": {Data: []byte("b")}})
-	s.Must(err)
-	s.handler = (&web.Site{
-		Words: words, Programmes: func() []*programme.Programme { return []*programme.Programme{s.P} }, Assets: assets,
-		Routes: (&pages.Pages{Impact: s.Service}).Routes(), Now: func() time.Time { return s.Now },
-		Identify: func(_ context.Context, token string, _ time.Time) (access.Actor, error) { return who[token], nil },
-	}).Handler()
+	routes := (&pages.Pages{Impact: s.Service}).Routes()
+	s.handler = webtest.Site(t, web.Site{Programmes: webtest.Running(s.P), Routes: routes, Now: s.J.Now}, who, pages.Locale)
 	return s
 }
 

@@ -2,7 +2,6 @@ package web_test
 
 import (
 	"bytes"
-	"context"
 	"maps"
 	"mime/multipart"
 	"net/http"
@@ -13,8 +12,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"testing/fstest"
-	"time"
 
 	"github.com/a-h/templ"
 
@@ -27,8 +24,8 @@ import (
 	"tremplin/internal/core/journal/journaltest"
 	"tremplin/internal/core/programme"
 	"tremplin/internal/core/sheet"
-	"tremplin/internal/core/ui"
 	"tremplin/internal/core/web"
+	"tremplin/internal/core/web/webtest"
 	"tremplin/internal/people"
 	pages "tremplin/internal/people/web"
 )
@@ -67,10 +64,6 @@ func open(t *testing.T, p *programme.Programme, j *journal.Journal, c *journalte
 
 // pages is the slice's site, as a process opens it.
 func (s *site) pages() http.Handler {
-	words, err := i18n.Load(ui.Locale, pages.Locale)
-	s.must(err)
-	assets, err := web.LoadAssets(fstest.MapFS{"tremplin.css": {Data: []byte("a")}, "tremplin.js": {Data: []byte("b")}})
-	s.must(err)
 	ps := &pages.Pages{People: s.Service, Forget: func() {}}
 	card := web.Route{Pattern: "GET /card", Do: func(c *web.Ctx) error {
 		slot := ps.FormCard
@@ -86,12 +79,9 @@ func (s *site) pages() http.Handler {
 		}
 		return c.Part(card)
 	}}
-	return (&web.Site{
-		Words: words, Programmes: func() []*programme.Programme { return []*programme.Programme{s.p} }, Routes: append(ps.Routes(), card), Assets: assets,
-		Now:      func() time.Time { return s.clock.Now },
-		First:    ps.First,
-		Identify: func(_ context.Context, token string, _ time.Time) (access.Actor, error) { return s.who[token], nil },
-	}).Handler()
+	return webtest.Site(s.t, web.Site{
+		Programmes: webtest.Running(s.p), Routes: append(ps.Routes(), card), Now: s.J.Now, First: ps.First,
+	}, s.who, pages.Locale)
 }
 
 func (s *site) must(err error) {

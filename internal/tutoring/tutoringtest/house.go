@@ -8,8 +8,6 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"path/filepath"
-	"strings"
 	"testing"
 	"time"
 
@@ -18,8 +16,8 @@ import (
 	"tremplin/internal/core/dbtest"
 	"tremplin/internal/core/id"
 	"tremplin/internal/core/journal"
+	"tremplin/internal/core/journal/journaltest"
 	"tremplin/internal/core/programme"
-	"tremplin/internal/core/vault"
 	"tremplin/internal/identity"
 	"tremplin/internal/learning"
 	"tremplin/internal/people"
@@ -29,9 +27,9 @@ import (
 // House is a programme with one group, its tutor and the modules of MIGRANTECH that a test asks for.
 type House struct {
 	*tutoring.Service
+	*journaltest.Clock
 	T       *testing.T
 	P       *programme.Programme
-	Now     time.Time
 	GroupID id.ID
 	Tutor   access.Actor
 	Boss    access.Actor // the coordinator
@@ -43,24 +41,20 @@ func Each(t *testing.T, f func(h *House)) {
 	dbtest.Each(t, func(t *testing.T, fresh dbtest.New) {
 		h := New(t, fresh(t))
 		f(h)
-		h.sound()
+		journaltest.Sound(t, h.J)
 	})
 }
 
 // New opens a house in an empty database.
 func New(t *testing.T, source string) *House {
 	t.Helper()
-	h := &House{T: t, Now: time.Date(2026, 11, 23, 8, 12, 0, 0, time.UTC), GroupID: id.New()}
+	h := &House{T: t, GroupID: id.New()}
 	var err error
 	if h.P, err = programme.Read(os.DirFS(top() + "/programmes/migrantech")); err != nil {
 		t.Fatal(err)
 	}
-	v, err := vault.Open(t.Context(), dbtest.Open(t, filepath.Join(t.TempDir(), "keys.db")))
-	h.Must(err)
-	j, err := journal.Open(t.Context(), dbtest.Open(t, source), v, func() time.Time { return h.Now }, people.View, learning.View, tutoring.View)
-	h.Must(err)
-	t.Cleanup(j.Close)
-	h.Must(j.Create(t.Context(), h.P.ID()))
+	j, c := journaltest.New(t, source, []*journal.View{people.View, learning.View, tutoring.View}, h.P.ID())
+	h.Clock = c
 	ps := &people.Service{J: j}
 	h.Service = &tutoring.Service{
 		J: j, People: ps, Learning: &learning.Service{J: j, Blobs: blob.In(t.TempDir()), People: ps}, Identity: &identity.Service{J: j, People: ps},
@@ -79,16 +73,6 @@ func (h *House) Must(err error) {
 	h.T.Helper()
 	if err != nil {
 		h.T.Fatal(err)
-	}
-}
-
-// sound holds the views against the journal.
-func (h *House) sound() {
-	h.T.Helper()
-	bad, err := h.J.Check(h.T.Context())
-	h.Must(err)
-	if len(bad) > 0 {
-		h.T.Fatal(strings.Join(bad, "\n"))
 	}
 }
 

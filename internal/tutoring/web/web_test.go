@@ -1,24 +1,19 @@
 package web_test
 
 import (
-	"context"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"regexp"
 	"strings"
 	"testing"
-	"testing/fstest"
-	"time"
 
 	"tremplin/internal/core/access"
 	"tremplin/internal/core/db"
 	"tremplin/internal/core/dbtest"
-	"tremplin/internal/core/i18n"
 	"tremplin/internal/core/id"
-	"tremplin/internal/core/programme"
-	"tremplin/internal/core/ui"
 	"tremplin/internal/core/web"
+	"tremplin/internal/core/web/webtest"
 	"tremplin/internal/people"
 	"tremplin/internal/tutoring"
 	"tremplin/internal/tutoring/tutoringtest"
@@ -36,16 +31,8 @@ func open(t *testing.T) *site {
 	t.Helper()
 	s := &site{House: tutoringtest.New(t, dbtest.SQLite(t))}
 	s.who = map[string]access.Actor{"leila": s.Tutor, "nadia": s.Boss, "marc": s.Staff("Marc", access.Tutor, id.New())}
-	words, err := i18n.Load(ui.Locale, pages.Locale)
-	s.Must(err)
-	assets, err := web.LoadAssets(fstest.MapFS{"tremplin.css": {Data: []byte("a")}, "tremplin.js": {Data: []byte("b")}})
-	s.Must(err)
 	p := &pages.Pages{Tutoring: s.Service}
-	s.handler = (&web.Site{
-		Words: words, Programmes: func() []*programme.Programme { return []*programme.Programme{s.P} }, Routes: p.Routes(), Assets: assets,
-		Now:      func() time.Time { return s.Now },
-		Identify: func(_ context.Context, token string, _ time.Time) (access.Actor, error) { return s.who[token], nil },
-	}).Handler()
+	s.handler = webtest.Site(t, web.Site{Programmes: webtest.Running(s.P), Routes: p.Routes(), Now: s.J.Now}, s.who, pages.Locale)
 	return s
 }
 

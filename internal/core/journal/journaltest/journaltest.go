@@ -23,24 +23,31 @@ type Clock struct{ Now time.Time }
 // Each runs f with an empty journal of every engine, in which the programmes have begun.
 func Each(t *testing.T, views []*journal.View, programmes []id.ID, f func(t *testing.T, j *journal.Journal, c *Clock)) {
 	dbtest.Each(t, func(t *testing.T, fresh dbtest.New) {
-		c := &Clock{Monday}
-		v, err := vault.Open(t.Context(), dbtest.Open(t, dbtest.SQLite(t)))
-		if err != nil {
-			t.Fatal(err)
-		}
-		j, err := journal.Open(t.Context(), dbtest.Open(t, fresh(t)), v, func() time.Time { return c.Now }, views...)
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(j.Close)
-		for _, p := range programmes {
-			if err := j.Create(t.Context(), p); err != nil {
-				t.Fatal(err)
-			}
-		}
+		j, c := New(t, fresh(t), views, programmes...)
 		f(t, j, c)
 		Sound(t, j)
 	})
+}
+
+// New is a journal in an empty database, in which the programmes have begun.
+func New(t testing.TB, source string, views []*journal.View, programmes ...id.ID) (*journal.Journal, *Clock) {
+	t.Helper()
+	c := &Clock{Monday}
+	v, err := vault.Open(t.Context(), dbtest.Open(t, dbtest.SQLite(t)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	j, err := journal.Open(t.Context(), dbtest.Open(t, source), v, func() time.Time { return c.Now }, views...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(j.Close)
+	for _, p := range programmes {
+		if err := j.Create(t.Context(), p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return j, c
 }
 
 // Act is a new act of somebody, or (zero) of nobody who is known.

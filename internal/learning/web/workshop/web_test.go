@@ -2,7 +2,6 @@ package workshop_test
 
 import (
 	"bytes"
-	"context"
 	"fmt"
 	"html"
 	"mime/multipart"
@@ -13,8 +12,6 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-	"testing/fstest"
-	"time"
 
 	"tremplin/internal/core/access"
 	"tremplin/internal/core/blob"
@@ -25,9 +22,8 @@ import (
 	"tremplin/internal/core/journal"
 	"tremplin/internal/core/journal/journaltest"
 	"tremplin/internal/core/programme"
-	"tremplin/internal/core/ui"
-	"tremplin/internal/core/vault"
 	"tremplin/internal/core/web"
+	"tremplin/internal/core/web/webtest"
 	"tremplin/internal/learning"
 	"tremplin/internal/learning/content"
 	learningweb "tremplin/internal/learning/web"
@@ -49,11 +45,7 @@ const module = "/modules/looking-for-work"
 func open(t *testing.T) *room {
 	t.Helper()
 	r := &room{t: t, who: map[string]access.Actor{}}
-	v, err := vault.Open(t.Context(), dbtest.Open(t, dbtest.SQLite(t)))
-	r.must(err)
-	j, err := journal.Open(t.Context(), dbtest.Open(t, dbtest.SQLite(t)), v, time.Now, people.View, learning.View)
-	r.must(err)
-	t.Cleanup(j.Close)
+	j, _ := journaltest.New(t, dbtest.SQLite(t), []*journal.View{people.View, learning.View})
 	r.s = &learning.Service{J: j, Blobs: blob.In(t.TempDir()), People: &people.Service{J: j}}
 	for _, slug := range []string{"migrantech", "neighbour"} {
 		p, err := programme.Read(os.DirFS("../../../../programmes/migrantech"))
@@ -81,14 +73,8 @@ func (r *room) staff(name string, role access.Role, lang string) {
 }
 
 func (r *room) site() {
-	words, err := i18n.Load(ui.Locale, learningweb.Locale, workshop.Locale)
-	r.must(err)
-	assets, err := web.LoadAssets(fstest.MapFS{"tremplin.css": {Data: []byte("a")}, "tremplin.js": {Data: []byte("b")}})
-	r.must(err)
-	r.handler = (&web.Site{
-		Words: words, Programmes: func() []*programme.Programme { return r.p }, Routes: append((&workshop.Pages{Learning: r.s}).Routes(), (&learningweb.Pages{Learning: r.s}).Routes()...), Assets: assets, Now: time.Now,
-		Identify: func(_ context.Context, token string, _ time.Time) (access.Actor, error) { return r.who[token], nil },
-	}).Handler()
+	routes := append((&workshop.Pages{Learning: r.s}).Routes(), (&learningweb.Pages{Learning: r.s}).Routes()...)
+	r.handler = webtest.Site(r.t, web.Site{Programmes: webtest.Running(r.p...), Routes: routes, Now: r.s.J.Now}, r.who, learningweb.Locale, workshop.Locale)
 }
 
 func (r *room) must(err error) {
