@@ -1,6 +1,8 @@
 package people
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"time"
 
@@ -29,6 +31,7 @@ type RoleRow struct {
 	Role  string `view:"key"`
 	Of    id.ID  `view:"key"`
 	Since int64
+	First bool // of those with this role: who holds it in two groups counts once
 }
 
 // ReachRow says that a file can be reached by whoever acts for Reader: the person, a group, an
@@ -78,6 +81,9 @@ type OrganisationRow struct {
 var (
 	Persons = view.New("people_person", view.Index[PersonRow]("folded", "owner"), view.Index[PersonRow]("number"))
 	Roles   = view.New("people_role", view.Index[RoleRow]("of", "role", "owner"), view.Index[RoleRow]("role", "owner"), view.Totals(func(w *RoleRow) []view.Cell {
+		if !w.First {
+			return nil
+		}
 		return []view.Cell{{Name: "holders", Key: w.Role, N: 1}}
 	}))
 	Reaches       = view.New("people_reach", view.Index[ReachRow]("reader", "owner"))
@@ -89,7 +95,7 @@ var (
 
 // View folds what happens to people.
 var View = &journal.View{
-	Name: "people", Version: 3,
+	Name: "people", Version: 4,
 	Tables: []*view.Table{
 		Persons.Table, Roles.Table, Reaches.Table, Permissions.Table, Looks.Table, Organisations.Table,
 		FormAnswers.Table, FormScores.Table, Words.Table, Notices.Table, Sites.Table,
@@ -167,11 +173,28 @@ func reachOfRoles(r *view.Rows, e *journal.Entry) {
 // roleGiven opens a learner's file to those who accompany the group or act for the organisation.
 func roleGiven(r *view.Rows, e *journal.Entry, b RoleOf) {
 	Roles.Edit(r, RoleRow{Role: string(b.Role), Of: b.Of}, func(w *RoleRow) { w.Since = e.At })
+	leads(r, string(b.Role))
 	reachOfRoles(r, e)
+}
+
+// leads marks one row of those with a role: the one that is held longest.
+func leads(r *view.Rows, role string) {
+	var first *RoleRow
+	Roles.Each(r, func(w RoleRow) {
+		if w.Role == role && (first == nil || cmp.Or(cmp.Compare(w.Since, first.Since), bytes.Compare(w.Of[:], first.Of[:])) < 0) {
+			first = &w
+		}
+	})
+	Roles.Each(r, func(w RoleRow) {
+		if w.Role == role && w.First != (w.Of == first.Of) {
+			Roles.Edit(r, RoleRow{Role: w.Role, Of: w.Of}, func(w *RoleRow) { w.First = !w.First })
+		}
+	})
 }
 
 func roleTaken(r *view.Rows, e *journal.Entry, b RoleOf) {
 	Roles.Delete(r, RoleRow{Role: string(b.Role), Of: b.Of})
+	leads(r, string(b.Role))
 	reachOfRoles(r, e)
 }
 

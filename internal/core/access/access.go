@@ -115,7 +115,7 @@ func (a Actor) Readers(v Verb, s Section) []id.ID {
 	}
 	out := []id.ID{a.Person}
 	for _, g := range a.Grants {
-		if g.Role.can(v, s) >= Group {
+		if g.Role.can(v, s) >= Group && g.Of != a.Programme { // a tutor without a group reads nobody
 			out = append(out, g.Of)
 		}
 	}

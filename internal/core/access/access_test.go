@@ -121,6 +121,7 @@ func TestReaders(t *testing.T) {
 		"nor where it reads and may not more": {actor(tutor, access.Grant{Role: access.Coordinator, Of: programme}), access.Write, access.Contact, []id.ID{me, group}},
 		"one's own path stays one's own":      {actor(tutor), access.Read, access.Training, []id.ID{me}},
 		"a coordinator reads the programme":   {as(access.Coordinator), access.Read, access.Contact, []id.ID{me, programme, organisation}},
+		"a tutor who has no group":            {as(access.Tutor), access.Read, access.Identity, []id.ID{me}},
 		"a right that one has not":            {as(access.Funder), access.Read, access.Identity, nil},
 		"nobody":                              {access.Actor{}, access.Read, access.Identity, nil},
 		"a group that is none":                {actor(access.Grant{Role: access.Tutor}), access.Read, access.Identity, []id.ID{me}},

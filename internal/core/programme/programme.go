@@ -20,10 +20,13 @@ type Text map[string]string
 
 // In returns the text in the first of some languages that it has, else in English, French, or any: always
 // the same.
-func (t Text) In(langs ...string) string {
+func (t Text) In(langs ...string) string { return t[t.Speaks(langs...)] }
+
+// Speaks is the language in which In says the text.
+func (t Text) Speaks(langs ...string) string {
 	for _, l := range slices.Concat(langs, []string{"en", "fr"}, slices.Sorted(maps.Keys(t))) {
-		if s := t[l]; s != "" {
-			return s
+		if t[l] != "" {
+			return l
 		}
 	}
 	return ""

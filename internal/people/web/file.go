@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"encoding/json"
 	"time"
 
@@ -64,7 +65,7 @@ func (p *Pages) permit(c *web.Ctx) error {
 	if given {
 		key = "people.permission.given"
 	}
-	return c.GoSaying("/me/file", key)
+	return c.GoSaying(cmp.Or(c.Form("to"), "/me/file"), key)
 }
 
 // exported is one line of the export: what happened, when, and what was said.

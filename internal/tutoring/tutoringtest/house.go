@@ -110,6 +110,14 @@ func (h *House) Learner(name string, days int, shares bool) id.ID {
 	return who
 }
 
+// Enters enters somebody who is in no group.
+func (h *House) Enters(name, lang string) (id.ID, error) {
+	who := id.Named("alone", name)
+	return who, h.People.Enter(h.Ctx(), h.by(who, h.Now.AddDate(0, 0, -1)), people.Newcomer{
+		ID: who, Role: access.Learner, Said: people.Described{First: name, Language: lang, Country: "FR"},
+	})
+}
+
 // Publish puts a module of the programme into the library, as a package that was made elsewhere.
 func (h *House) Publish(slug string) learning.ModuleRow {
 	h.T.Helper()

@@ -36,8 +36,8 @@ func (p *Pages) arrival(c *web.Ctx) (arriving, error) {
 	if x.groups = groups; len(groups) == 1 {
 		x.group = groups[0].Owner.String()
 	}
-	if x.lang == "" {
-		x.lang = c.Lang()
+	if q := c.Query("language"); x.lang == "" && slices.Contains(c.Programme.Languages, q) {
+		x.lang = q
 	}
 	if x.land == "" {
 		x.land = p.landOf(c, chosen, groups)
@@ -75,7 +75,18 @@ func (p *Pages) arrive(c *web.Ctx) error {
 		return c.Go("/group")
 	}
 	f := c.Frame(c.T("tutoring.enter"))
+	if x.lang == "" {
+		return c.Page(f, whichLanguagePage(x, f))
+	}
 	return c.Page(f, enterPage(x, f))
+}
+
+// theirs are the words of who walks in: what they must read stands in their language.
+func (x arriving) theirs() *i18n.Words { return x.c.Site.Words.In(x.lang) }
+
+// in is this page in another language of whoever walks in.
+func (x arriving) in(lang string) string {
+	return address("/group/enter", "group", x.group, "language", lang)
 }
 
 // enter enters somebody and shows their PIN this once, with the card to print.
@@ -86,7 +97,7 @@ func (p *Pages) enter(c *web.Ctx) error {
 	}
 	again := func() error {
 		f := c.Frame(c.T("tutoring.enter"))
-		f.Path = "/group/enter"
+		f.Path = x.in(x.lang)
 		return c.Again(f, enterPage(x, f))
 	}
 	if x.faults = x.wrong(); len(x.faults) > 0 {
@@ -125,19 +136,17 @@ func (x arriving) described() people.Described {
 	return people.Described{First: x.c.Form("first"), Language: x.lang, Country: x.land, Phone: people.Phone(x.phone, x.land)}
 }
 
-// said is what is recorded: the notices that stood on the page, and a yes where one was given. A no is
-// what holds without a word.
+// said is what is recorded: the notices that stood on the page, in which language, and the answer to what
+// was asked.
 func (x arriving) said() tutoring.Arrival {
 	group, _ := id.Parse(x.group) // wrong has read it
 	w := tutoring.Arrival{Group: group, Said: x.described()}
 	for _, q := range x.notices {
-		w.Shown = append(w.Shown, people.Shown{Purpose: q.ID, Version: q.Version, Language: x.c.Lang()})
+		w.Shown = append(w.Shown, people.Shown{Purpose: q.ID, Version: q.Version, Language: q.Notice.Speaks(x.lang)})
 	}
 	if q := x.sharing; q != nil {
-		w.Shown = append(w.Shown, people.Shown{Purpose: q.ID, Version: q.Version, Language: x.c.Lang()})
-		if x.agrees == "yes" {
-			w.Agreed = append(w.Agreed, people.Permission{Purpose: q.ID, Given: true, Version: q.Version, Opens: q.Opens})
-		}
+		w.Shown = append(w.Shown, people.Shown{Purpose: q.ID, Version: q.Version, Language: q.Notice.Speaks(x.lang)})
+		w.Agreed = append(w.Agreed, people.Permission{Purpose: q.ID, Given: x.agrees == "yes", Version: q.Version, Opens: q.Opens})
 	}
 	return w
 }

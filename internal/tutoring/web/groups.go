@@ -9,25 +9,19 @@ import (
 	"tremplin/internal/tutoring"
 )
 
-// opening is the form that opens a group, or gives one a further tutor.
+// opening is the form that opens a group.
 type opening struct {
 	c                       *web.Ctx
 	name, place, org, tutor string
-	group                   tutoring.GroupRow // zero: a new one
 	partners                []people.OrganisationRow
 	places                  []string // sites of partners, offered
 	tutors                  []tutoring.Candidate
 	faults                  []fault.Field
 }
 
-func (p *Pages) opening(c *web.Ctx, group string) (x opening, err error) {
+func (p *Pages) opening(c *web.Ctx) (x opening, err error) {
 	v := c.R.PostFormValue
 	x = opening{c: c, name: v("name"), place: v("place"), org: v("organisation"), tutor: v("tutor")}
-	if group != "" {
-		if _, x.group, err = p.groups(c, group); err != nil {
-			return x, err
-		}
-	}
 	if x.partners, err = p.Tutoring.People.Partners(c, c.PID()); err != nil {
 		return x, err
 	}
@@ -47,19 +41,12 @@ func (p *Pages) opening(c *web.Ctx, group string) (x opening, err error) {
 }
 
 func (p *Pages) newGroup(c *web.Ctx) error {
-	x, err := p.opening(c, c.Query("group"))
+	x, err := p.opening(c)
 	if err != nil {
 		return err
 	}
-	f := c.Frame(x.title())
+	f := c.Frame(c.T("tutoring.group.new"))
 	return c.Page(f, groupForm(x, f))
-}
-
-func (x opening) title() string {
-	if x.group.Name != "" {
-		return x.c.T("tutoring.group.tutor.add")
-	}
-	return x.c.T("tutoring.group.new")
 }
 
 // openGroup opens a group: a coordinator says for whom, a tutor opens it for themselves.
@@ -71,40 +58,23 @@ func (p *Pages) openGroup(c *web.Ctx) error {
 	}
 	g.Said.Organisation, _ = id.Parse(c.Form("organisation")) // none
 	if err := p.Tutoring.OpenGroup(c, a, g); err != nil {
-		return p.groupAgain(c, "", err)
+		return p.groupAgain(c, err)
 	}
 	p.Tutoring.Identity.Forget() // the tutor has a role more
 	return c.GoSaying(address("/group", "group", g.ID.String()), "tutoring.group.opened")
 }
 
-// assign gives a group one more tutor: what a coordinator does.
-func (p *Pages) assign(c *web.Ctx) error {
-	if !tutoring.SeesAll(c.Actor) {
-		return fault.New(fault.Forbidden, "")
-	}
-	group, err := id.Parse(c.Form("group"))
-	if err != nil {
-		return fault.New(fault.NotFound, "")
-	}
-	tutor, _ := id.Parse(c.Form("tutor")) // nobody: refused below
-	if err := p.Tutoring.AssignTutor(c, c.Act(), group, tutor); err != nil {
-		return p.groupAgain(c, group.String(), err)
-	}
-	p.Tutoring.Identity.Forget()
-	return c.GoSaying(address("/group", "group", group.String()), "tutoring.group.tutor.given")
-}
-
-func (p *Pages) groupAgain(c *web.Ctx, group string, err error) error {
+func (p *Pages) groupAgain(c *web.Ctx, err error) error {
 	if !fault.Is(err, fault.Invalid) {
 		return err
 	}
-	x, failed := p.opening(c, group)
+	x, failed := p.opening(c)
 	if failed != nil {
 		return failed
 	}
 	x.faults = fault.Of(err).Fields
-	f := c.Frame(x.title())
-	f.Path = address("/group/new", "group", group)
+	f := c.Frame(c.T("tutoring.group.new"))
+	f.Path = "/group/new"
 	return c.Again(f, groupForm(x, f))
 }
 

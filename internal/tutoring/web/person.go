@@ -13,6 +13,7 @@ type file struct {
 	c       *web.Ctx
 	row     tutoring.Row
 	group   tutoring.GroupRow
+	groups  []tutoring.GroupRow // where the reader could put them
 	nudges  []tutoring.NudgeRow
 	remarks []learning.RemarkRow // on the screen where the person is stuck
 	contact bool                 // telephone and e-mail may be seen
@@ -27,8 +28,13 @@ func (p *Pages) person(c *web.Ctx) error {
 	if err := p.opened(c, x); err != nil {
 		return err
 	}
-	if x.group, _, err = tutoring.Groups.One(c, p.Tutoring.J.DB(), c.PID(), "and owner=$2", row.Group); err != nil {
+	if x.groups, err = p.Tutoring.GroupsFor(c, c.Actor); err != nil {
 		return err
+	}
+	for _, g := range x.groups {
+		if g.Owner == row.Group {
+			x.group = g
+		}
 	}
 	if x.nudges, err = p.Tutoring.NudgesOf(c, c.PID(), row.ID); err != nil {
 		return err

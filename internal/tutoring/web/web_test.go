@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"html"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -32,7 +33,14 @@ func open(t *testing.T) *site {
 	s := &site{House: tutoringtest.New(t, dbtest.SQLite(t))}
 	s.who = map[string]access.Actor{"leila": s.Tutor, "nadia": s.Boss, "marc": s.Staff("Marc", access.Tutor, id.New())}
 	p := &pages.Pages{Tutoring: s.Service}
-	s.handler = webtest.Site(t, web.Site{Programmes: webtest.Running(s.P), Routes: p.Routes(), Now: s.J.Now}, s.who, pages.Locale)
+	mine := web.Route{Pattern: "GET /mine", Do: func(c *web.Ctx) error {
+		card, err := p.MyTutor(c, c.Actor.Person)
+		if err != nil || card == nil {
+			return err
+		}
+		return c.Part(card)
+	}}
+	s.handler = webtest.Site(t, web.Site{Programmes: webtest.Running(s.P), Routes: append(p.Routes(), mine), Now: s.J.Now}, s.who, pages.Locale)
 	return s
 }
 
@@ -52,6 +60,18 @@ func (s *site) ask(who, path string, form url.Values) *httptest.ResponseRecorder
 	w := httptest.NewRecorder()
 	s.handler.ServeHTTP(w, r)
 	return w
+}
+
+// follow asks for the page to which an answer leads, with the cookies that it set.
+func (s *site) follow(who string, w *httptest.ResponseRecorder) *httptest.ResponseRecorder {
+	s.T.Helper()
+	r := httptest.NewRequestWithContext(s.Ctx(), http.MethodGet, "http://tremplin.test"+w.Header().Get("Location"), nil)
+	for _, c := range append(w.Result().Cookies(), &http.Cookie{Name: web.SessionCookie, Value: who}, &http.Cookie{Name: web.LangCookie, Value: "en"}) {
+		r.AddCookie(c)
+	}
+	next := httptest.NewRecorder()
+	s.handler.ServeHTTP(next, r)
+	return next
 }
 
 // shows asks for a page and holds that it says and does not say these words.
@@ -104,7 +124,7 @@ func TestToday(t *testing.T) {
 	s.shows("leila", "/group?after=%00%27", 200, []string{"Ahmed"})
 	s.shows("marc", "/group", 200, []string{"no group yet"}, "Ahmed")
 	s.shows("nadia", "/group", 200, []string{"Lundi matin", "AMSED", "Leïla M."}, "Ahmed")
-	s.shows("nadia", "/group?group="+s.GroupID.String(), 200, []string{"Ahmed", "Give a tutor"})
+	s.shows("nadia", "/group?group="+s.GroupID.String(), 200, []string{"Ahmed", "Tutors of the group", "Add someone known"})
 	s.shows("leila", "/group?lang=ar", 200, []string{`dir="rtl"`, "متعثّر"})
 	if w := s.ask("", "/group", nil); w.Code != http.StatusSeeOther || !strings.HasPrefix(w.Header().Get("Location"), "/sign-in") {
 		t.Error(w.Code, w.Header())
@@ -136,8 +156,11 @@ func TestQueries(t *testing.T) {
 		{"leila", path(who), "screen 7"},
 		{"leila", path(who) + "/nudge", "How is"},
 		{"leila", "/group/cards", "no card yet"},
-		{"leila", "/group/enter", "First name"},
+		{"leila", "/group/enter?language=ar", "First name"},
 		{"nadia", "/group/new", "Name of the group"},
+		{"nadia", "/group/tutors?group=" + s.GroupID.String(), "Take off"},
+		{"nadia", "/group/bring?group=" + s.GroupID.String() + "&q=a", "Search"},
+		{"nadia", path(who), "move or take out"},
 		{"leila", "/training", "My training"},
 	} {
 		s.shows(c.who, c.path, 200, nil) // the first opening of a day writes: that is a command's budget
@@ -221,7 +244,21 @@ func TestCards(t *testing.T) {
 
 func TestEnterPage(t *testing.T) {
 	s := open(t)
-	s.shows("leila", "/group/enter", 200, []string{"First name", "Read this with the person"})
+	s.shows("leila", "/group/enter", 200, []string{"Which language", "العربية", "language=uk"}, "First name")
+	s.shows("leila", "/group/enter?language=xx", 200, []string{"Which language"})
+	s.shows("leila", "/group/enter?language=en", 200, []string{"First name", "Keep my progress"}, `<details class="quiet">`)
+	page := s.shows("leila", "/group/enter?language=ar", 200, []string{
+		"First name", "Read this with the person", `lang="ar" dir="rtl"`, "هل تسمحون للمرشد", `<details class="quiet"><summary>Keep my progress`,
+	})
+	for _, q := range s.P.Purposes { // whole, line by line, in the newcomer's language
+		if !q.Optional && q.ID != "reporting" || q.Opens != "" {
+			for line := range strings.Lines(q.Notice["ar"]) {
+				if !strings.Contains(page, "<p>"+html.EscapeString(line)) {
+					t.Errorf("%s does not say %q", q.ID, line)
+				}
+			}
+		}
+	}
 	good := url.Values{"cid": {id.New().String()}, "first": {"سمير"}, "language": {"ar"}, "country": {"FR"}, "phone": {"06 39 98 12 34"}, "agrees": {"yes"}, "group": {s.GroupID.String()}}
 	for _, c := range []struct {
 		field, value, says string
@@ -260,6 +297,10 @@ func TestEnterPage(t *testing.T) {
 	}
 	if said["people.permission.said"] != 1 || said["people.notice.shown"] < 3 || said["tutoring.pin.reset"] != 1 {
 		t.Error(said)
+	}
+	told, err := people.Notices.Select(s.Ctx(), s.J.DB(), s.P.ID(), "and owner=$2 and language<>'ar'", list.People[0].ID)
+	if s.Must(err); len(told) > 0 {
+		t.Errorf("told in another language: %+v", told)
 	}
 	good.Set("cid", id.New().String())
 	good.Set("agrees", "no")
