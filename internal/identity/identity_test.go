@@ -1,6 +1,8 @@
 package identity_test
 
 import (
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -108,6 +110,61 @@ func TestWrongPINsMustWait(t *testing.T) {
 		if err := h.CheckLearner(t.Context(), home, id.New(), "482917"); !fault.Is(err, fault.Invalid) {
 			t.Errorf("somebody without PIN: %v", err)
 		}
+	})
+}
+
+// Guesses sent side by side are counted as they come, not when they are judged.
+func TestWrongPINsAtOnceMustWait(t *testing.T) {
+	each(t, func(h house) {
+		who := h.learner()
+		h.must(h.SetPIN(t.Context(), home, who, "482917"))
+		var judged atomic.Int64
+		var all sync.WaitGroup
+		for range 20 {
+			all.Go(func() {
+				switch err := h.CheckLearner(t.Context(), home, who, "000001"); {
+				case fault.Is(err, fault.Invalid):
+					judged.Add(1)
+				case !fault.Is(err, fault.TooMany):
+					t.Error(err)
+				}
+			})
+		}
+		all.Wait()
+		if judged.Load() != 5 {
+			t.Errorf("%d guesses were judged", judged.Load())
+		}
+	})
+}
+
+// Who remembers it in the end begins anew; a new PIN ends the wait; each further wrong one doubles it, an hour
+// at most.
+func TestWaitsGrowAndEnd(t *testing.T) {
+	each(t, func(h house) {
+		who := h.learner()
+		h.must(h.SetPIN(t.Context(), home, who, "482917"))
+		wrong := func(want fault.Code) {
+			t.Helper()
+			if err := h.CheckLearner(t.Context(), home, who, "000001"); !fault.Is(err, want) {
+				t.Fatal(err)
+			}
+		}
+		for range 4 {
+			wrong(fault.Invalid)
+		}
+		h.must(h.CheckLearner(t.Context(), home, who, "482917"))
+		for range 5 {
+			wrong(fault.Invalid)
+		}
+		for _, minutes := range []time.Duration{1, 2, 4, 8, 16, 32, 60, 60} {
+			wrong(fault.TooMany)
+			h.c.Now = h.c.Now.Add(minutes*time.Minute - time.Second)
+			wrong(fault.TooMany)
+			h.c.Now = h.c.Now.Add(2 * time.Second)
+			wrong(fault.Invalid)
+		}
+		h.must(h.SetPIN(t.Context(), home, who, "135790"))
+		h.must(h.CheckLearner(t.Context(), home, who, "135790"))
 	})
 }
 

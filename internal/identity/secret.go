@@ -9,7 +9,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"golang.org/x/crypto/argon2"
@@ -54,16 +53,6 @@ func matches(secret, sealed string) bool {
 	return err1 == nil && err2 == nil && subtle.ConstantTimeCompare(derive(secret, salt), want) == 1
 }
 
-// Throttle: after five wrong tries a wait, doubled with each further one, an hour at most.
-const freeTries = 5
-
-func wait(tries int64) time.Duration {
-	if tries < freeTries {
-		return 0
-	}
-	return min(time.Minute<<min(tries-freeTries, 10), time.Hour)
-}
-
 // CheckPIN says what is wrong with a new PIN: six digits that are not the first one tries.
 func CheckPIN(pin, again string) (fs []fault.Field) {
 	pin, again = text.Digits(pin), text.Digits(again)
@@ -94,50 +83,7 @@ func (s *Service) SetPIN(ctx context.Context, programme, person id.ID, pin strin
 
 // CheckLearner holds a PIN against a learner's. Wrong ones are counted, and soon have to wait.
 func (s *Service) CheckLearner(ctx context.Context, programme, person id.ID, pin string) error {
-	return s.check(ctx, secretRow{
-		read:  "select secret,tries,locked from pin where programme=$1 and person=$2",
-		write: "update pin set tries=$3,locked=$4 where programme=$1 and person=$2",
-		key:   []any{programme, person}, field: "pin", wrong: "identity.pin.wrong",
-	}, text.Digits(pin))
-}
-
-// secretRow says where a secret stands, for the one way of checking it.
-type secretRow struct {
-	read, write  string
-	key          []any
-	field, wrong string
-}
-
-func (s *Service) check(ctx context.Context, r secretRow, said string) error {
-	var sealed string
-	var tries, locked int64
-	err := s.J.DB().QueryRow(ctx, r.read, r.key...).Scan(&sealed, &tries, &locked)
-	if errors.Is(err, db.ErrNoRows) {
-		derive(said, make([]byte, 16)) // an unknown name takes as long as a wrong secret
-		return fault.Fields(fault.Field{Name: r.field, Key: r.wrong})
-	}
-	if err != nil {
-		return err
-	}
-	now := s.J.Now()
-	if until := time.UnixMicro(locked); now.Before(until) {
-		return &fault.Error{Code: fault.TooMany, Key: "identity.wait", Args: []any{"N", int(until.Sub(now).Minutes()) + 1}}
-	}
-	ok := matches(said, sealed)
-	if ok && tries == 0 {
-		return nil
-	}
-	tries++
-	if ok {
-		tries = 0
-	}
-	if _, err := s.J.DB().Exec(ctx, r.write, append(r.key, tries, now.Add(wait(tries)).UnixMicro())...); err != nil {
-		return err
-	}
-	if !ok {
-		return fault.Fields(fault.Field{Name: r.field, Key: r.wrong})
-	}
-	return nil
+	return s.check(ctx, secretRow{"pin where programme=$1 and person=$2", programme, person, "pin", "identity.pin.wrong"}, text.Digits(pin))
 }
 
 // minPassword is NIST SP 800-63B's eight, raised; length is what counts, not signs.
@@ -164,11 +110,7 @@ func (s *Service) Account(ctx context.Context, email, name, password string) (id
 // CheckStaff holds an e-mail and password against the accounts.
 func (s *Service) CheckStaff(ctx context.Context, email, password string) (id.ID, error) {
 	who := AccountID(email)
-	return who, s.check(ctx, secretRow{
-		read:  "select secret,tries,locked from account where programme=$1 and id=$2",
-		write: "update account set tries=$3,locked=$4 where programme=$1 and id=$2",
-		key:   []any{id.ID{}, who}, field: "password", wrong: "identity.password.wrong",
-	}, password)
+	return who, s.check(ctx, secretRow{"account where programme=$1 and id=$2", id.ID{}, who, "password", "identity.password.wrong"}, password)
 }
 
 // PersonID is the person whom an account stands for in a programme: the same id wherever it is asked.
