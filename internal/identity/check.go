@@ -60,7 +60,7 @@ func (s *Service) try(ctx context.Context, r secretRow) (sealed string, err erro
 		}
 		now := s.J.Now()
 		if until := time.UnixMicro(locked); now.Before(until) {
-			return &fault.Error{Code: fault.TooMany, Key: "identity.wait", Args: []any{"N", int(until.Sub(now).Minutes()) + 1}}
+			return &fault.Error{Code: fault.TooMany, Key: "identity.wait", Args: []any{"N", int((until.Sub(now) + time.Minute - 1) / time.Minute)}}
 		}
 		_, err = tx.Exec(ctx, r.set("locked=$3"), r.programme, r.who, now.Add(wait(tries)).UnixMicro())
 		return err

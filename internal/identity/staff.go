@@ -2,6 +2,7 @@ package identity
 
 import (
 	"context"
+	"slices"
 
 	"tremplin/internal/core/access"
 	"tremplin/internal/core/fault"
@@ -21,6 +22,9 @@ type Member struct {
 // Let gives somebody an account, if they have none, and a role in a programme. An account that exists
 // keeps its password: nobody else may set it.
 func (s *Service) Let(ctx context.Context, a journal.Act, m Member) error {
+	if !slices.Contains(access.Staff, m.Role) { // no page offers it
+		return fault.New(fault.Invalid, "")
+	}
 	said := people.Described{First: m.First, Last: m.Last, Email: m.Email, Language: m.Language, Country: m.Country}
 	fs := said.Check()
 	if m.Email == "" {

@@ -25,8 +25,11 @@ const (
 	Administrator Role = "administrator"
 )
 
+// Staff lists the roles that an administrator gives, with an account.
+var Staff = []Role{Tutor, Author, Translator, Coordinator, Funder, Auditor, Administrator}
+
 // Roles lists every role, the least first.
-var Roles = []Role{Nobody, Learner, Tutor, Author, Translator, Coordinator, Funder, Auditor, Administrator}
+var Roles = append([]Role{Nobody, Learner}, Staff...)
 
 // Section is a part of a person's file, or a room of the house.
 type Section string

@@ -38,8 +38,8 @@ func (p *Pages) setting(c *web.Ctx) setting {
 // member reads somebody to be let in from a form.
 func member(c *web.Ctx) identity.Member {
 	m := identity.Member{
-		First: c.R.PostFormValue("first"), Last: c.R.PostFormValue("last"), Email: c.R.PostFormValue("email"),
-		Password: c.R.PostFormValue("password"), Language: c.Lang(), Role: access.Role(c.R.PostFormValue("role")),
+		First: c.Form("first"), Last: c.Form("last"), Email: c.Form("email"),
+		Password: c.R.PostFormValue("password"), Language: c.Lang(), Role: access.Role(c.Form("role")),
 	}
 	m.Organisation, _ = id.Parse(c.R.PostFormValue("organisation")) // none chosen: the programme itself
 	return m
@@ -113,8 +113,8 @@ func (p *Pages) let(c *web.Ctx) error {
 		return err
 	}
 	err = p.Identity.Let(c, c.Act(), a.member)
-	if fault.Is(err, fault.Invalid) {
-		a.faults = fault.Of(err).Fields
+	if e := fault.Of(err); err != nil && len(e.Fields) > 0 {
+		a.faults = e.Fields
 		f := c.Frame(c.T("identity.admin"))
 		return c.Again(f, adminPage(a, f))
 	}
@@ -167,10 +167,8 @@ func (p *Pages) password(c *web.Ctx) error {
 
 // staffRoles are those that an administrator gives.
 func staffRoles(c *web.Ctx, chosen access.Role) (out []ui.Option) {
-	for _, r := range access.Roles {
-		if r != access.Nobody && r != access.Learner {
-			out = append(out, ui.Option{Value: string(r), Text: c.T("role." + string(r)), Chosen: r == chosen})
-		}
+	for _, r := range access.Staff {
+		out = append(out, ui.Option{Value: string(r), Text: c.T("role." + string(r)), Chosen: r == chosen})
 	}
 	return out
 }

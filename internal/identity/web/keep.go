@@ -32,7 +32,7 @@ type keeping struct {
 }
 
 func keepOf(c *web.Ctx) keeping {
-	k := keeping{c: c, name: c.R.PostFormValue("first"), shared: c.R.PostFormValue("device") == "shared", tutor: c.R.PostFormValue("tutor") == "yes"}
+	k := keeping{c: c, name: c.Form("first"), shared: c.R.PostFormValue("device") == "shared", tutor: c.R.PostFormValue("tutor") == "yes"}
 	for _, q := range c.Programme.Purposes {
 		if !q.Optional && q.ID != "reporting" {
 			k.purposes = append(k.purposes, q)

@@ -131,8 +131,13 @@ func (p *Page) Text(tag string, attributes ...string) string {
 	return ""
 }
 
-// Value is what the field of a name holds: of a box or button, the chosen one's.
-func (p *Page) Value(name string) string { return fieldsOf(p.root).Get(name) }
+// Value is what the field of a name holds, on the page itself: of boxes and buttons, the chosen one's.
+func (p *Page) Value(name string) string {
+	for _, main := range p.All("main") {
+		return fieldsOf(main).Get(name)
+	}
+	return ""
+}
 
 // Submit sends the form of an action as it stands, with fields filled in.
 func (p *Page) Submit(action string, fields ...string) *Page {
