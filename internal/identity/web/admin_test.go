@@ -106,11 +106,15 @@ func TestLetOnlyRolesOfTheStaff(t *testing.T) {
 func TestAdminSeesJobsAndProgrammes(t *testing.T) {
 	each(t, func(h *house) {
 		h.staff("admin@example.org", access.Administrator)
-		h.jobs = []job.Job{{Kind: "journal.erase", Tries: 3, Error: "<b>the key store is away"}}
+		failed := job.Job{ID: id.New(), Kind: "journal.erase", Tries: 3, Error: "<b>the key store is away"}
+		h.jobs = []job.Job{failed, {ID: id.New(), Kind: "journal.erase"}}
 		d := h.signedIn("admin@example.org")
 		p := d.Get("/admin").Is(200)
-		if !strings.Contains(p.Text("aside"), "journal.erase") || !strings.Contains(p.Text("aside"), "<b>the key store is away") {
+		if !strings.Contains(p.Text("aside"), failed.Error) || len(p.All("form", "action", "/admin/job")) != 1 {
 			t.Error(p.Text("aside"))
+		}
+		if p.Submit("/admin/job").Is(303); len(h.again) != 1 || h.again[0] != failed.ID {
+			t.Error("another job is tried again", h.again)
 		}
 		d.Post("/admin/programme", "slug", h.p.Slug).Goes("/admin")
 		d.Post("/admin/programme", "slug", "none").Is(404)

@@ -35,6 +35,7 @@ type house struct {
 	words *i18n.Catalogue
 	begun []string
 	jobs  []job.Job
+	again []id.ID
 }
 
 func each(t *testing.T, f func(h *house)) {
@@ -63,6 +64,12 @@ func (h *house) Begin(_ context.Context, slug string) error {
 		return fault.New(fault.NotFound, "")
 	}
 	h.begun = append(h.begun, slug)
+	return nil
+}
+
+// Again notes which job was asked for.
+func (h *house) Again(_ context.Context, _, job id.ID) error {
+	h.again = append(h.again, job)
 	return nil
 }
 

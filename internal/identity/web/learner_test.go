@@ -162,7 +162,7 @@ func TestCard(t *testing.T) {
 		if d.Cookies[mine].Value != who.String() || d.Cookies[web.SessionCookie].MaxAge == 0 {
 			t.Error("one's own does not", d.Cookies)
 		}
-		_, err := h.Service.Card(t.Context(), h.p.ID(), who)
+		_, err := h.Card(t.Context(), h.p.ID(), who)
 		h.must(err)
 		h.device().Get("/card/" + card).Is(404)
 		h.device().Post("/card/"+card, "pin", "482917").Is(404)
