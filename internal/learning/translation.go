@@ -172,5 +172,5 @@ func (t Translation) Recording(name string) string {
 	if v := t.Turning.Screens[name].Voice; v != nil {
 		return v.Path
 	}
-	return content.Recording(t.Module.Content.Files, t.Lang, name)
+	return content.Recording(t.Content.Files, t.Lang, name)
 }
