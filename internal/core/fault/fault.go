@@ -56,6 +56,14 @@ func Fields(fs ...Field) error {
 	return &Error{Code: Invalid, Fields: fs}
 }
 
+// FieldsOf are what is wrong with a form, for the page that shows it again; nil where err says nothing of one.
+func FieldsOf(err error) []Field {
+	if err == nil {
+		return nil
+	}
+	return Of(err).Fields
+}
+
 // Of finds the Error in a chain; anything else is Internal.
 func Of(err error) *Error {
 	if e := (*Error)(nil); errors.As(err, &e) {

@@ -65,8 +65,7 @@ func (p *Pages) setUp(c *web.Ctx) error {
 	act := journal.Act{Programme: in, ID: c.Act().ID} // by nobody: there is nobody yet
 	s.member.Role, s.member.Organisation = access.Administrator, id.ID{}
 	err := p.Identity.Let(c, act, s.member)
-	if fault.Is(err, fault.Invalid) {
-		s.faults = fault.Of(err).Fields
+	if s.faults = fault.FieldsOf(err); s.faults != nil {
 		return c.Again(c.Frame(c.T("identity.setup.title")), setupPage(s))
 	}
 	if err != nil {
@@ -113,8 +112,7 @@ func (p *Pages) let(c *web.Ctx) error {
 		return err
 	}
 	err = p.Identity.Let(c, c.Act(), a.member)
-	if e := fault.Of(err); err != nil && len(e.Fields) > 0 {
-		a.faults = e.Fields
+	if a.faults = fault.FieldsOf(err); a.faults != nil {
 		f := c.Frame(c.T("identity.admin"))
 		return c.Again(f, adminPage(a, f))
 	}
@@ -155,8 +153,8 @@ func jobName(c *web.Ctx, kind string) string {
 
 func (p *Pages) password(c *web.Ctx) error {
 	err := p.Identity.Password(c, c.Actor, c.R.PostFormValue("old"), c.R.PostFormValue("password"))
-	if fault.Is(err, fault.Invalid) {
-		return c.Again(c.Frame(c.T("identity.account")), passwordPage(fault.Of(err).Fields))
+	if fs := fault.FieldsOf(err); fs != nil {
+		return c.Again(c.Frame(c.T("identity.account")), passwordPage(fs))
 	}
 	if err != nil {
 		return err

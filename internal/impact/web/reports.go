@@ -69,12 +69,12 @@ func dateIn(c *web.Ctx, v string) string {
 func (p *Pages) freeze(c *web.Ctx) error {
 	a, f := c.Act(), impact.Freeze{Deliverable: c.Form("deliverable"), CutOff: c.Form("cut_off")}
 	err := p.Impact.Freeze(c, a, f)
-	if e := fault.Of(err); err != nil && len(e.Fields) > 0 {
+	if fs := fault.FieldsOf(err); fs != nil {
 		v, err := p.filings(c)
 		if err != nil {
 			return err
 		}
-		v.faults, v.cutOff = e.Fields, f.CutOff
+		v.faults, v.cutOff = fs, f.CutOff
 		return c.Again(v.f, reportsPage(v))
 	}
 	if err != nil {

@@ -112,12 +112,12 @@ func (p *Pages) judge(c *web.Ctx) error {
 	}
 	b := impact.Judged{Line: line, State: c.Form("move"), Why: c.Form("why")}
 	err = p.Impact.Judge(c, c.Act(), c.Actor, which, b)
-	if e := fault.Of(err); err != nil && len(e.Fields) > 0 {
+	if fs := fault.FieldsOf(err); fs != nil {
 		v, err := p.openSample(c)
 		if err != nil {
 			return err
 		}
-		v.line, v.typed, v.faults = line, b, e.Fields
+		v.line, v.typed, v.faults = line, b, fs
 		return c.Again(v.f, samplePage(v))
 	}
 	if err != nil {

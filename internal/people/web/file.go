@@ -154,8 +154,8 @@ func (p *Pages) describe(c *web.Ctx) error {
 	d.First, d.Last, d.Language, d.Country, d.Email = c.Form("first"), c.Form("last"), c.Form("language"), c.Form("country"), c.Form("email")
 	d.Phone = people.Phone(c.Form("phone"), d.Country)
 	err = p.People.Describe(c, c.Act(), who, d)
-	if fault.Is(err, fault.Invalid) {
-		return p.personAgain(c, &d, fault.Of(err).Fields)
+	if fs := fault.FieldsOf(err); fs != nil {
+		return p.personAgain(c, &d, fs)
 	}
 	if err != nil {
 		return err

@@ -72,7 +72,7 @@ func (p *Pages) addSite(c *web.Ctx) error {
 	a := c.Act()
 	v.said = people.Site{Name: c.Form("name"), City: c.Form("city"), Country: c.Form("country")}
 	err = p.People.DescribeSite(c, a, v.partner.Owner, id.Derive(a.ID[:], []byte("site")), v.said)
-	if v.faults = fault.Of(err).Fields; len(v.faults) > 0 {
+	if v.faults = fault.FieldsOf(err); v.faults != nil {
 		return c.Again(v.f, partnerPage(v))
 	}
 	if err != nil {

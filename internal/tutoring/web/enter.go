@@ -104,8 +104,7 @@ func (p *Pages) enter(c *web.Ctx) error {
 		return again()
 	}
 	who, pin, err := p.Tutoring.Enter(c, c.Act(), x.said())
-	if fault.Is(err, fault.Invalid) {
-		x.faults = fault.Of(err).Fields
+	if x.faults = fault.FieldsOf(err); x.faults != nil {
 		return again()
 	}
 	if err != nil {

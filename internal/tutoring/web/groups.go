@@ -65,14 +65,15 @@ func (p *Pages) openGroup(c *web.Ctx) error {
 }
 
 func (p *Pages) groupAgain(c *web.Ctx, err error) error {
-	if !fault.Is(err, fault.Invalid) {
+	fs := fault.FieldsOf(err)
+	if fs == nil {
 		return err
 	}
-	x, failed := p.opening(c)
-	if failed != nil {
-		return failed
+	x, err := p.opening(c)
+	if err != nil {
+		return err
 	}
-	x.faults = fault.Of(err).Fields
+	x.faults = fs
 	f := c.Frame(c.T("tutoring.group.new"))
 	f.Path = "/group/new"
 	return c.Again(f, groupForm(x, f))

@@ -92,8 +92,8 @@ func (p *Pages) setPhone(c *web.Ctx) error {
 		return fault.New(fault.Forbidden, "")
 	}
 	err = p.Tutoring.SetPhone(c, c.Act(), row.ID, c.Form("phone"))
-	if fault.Is(err, fault.Invalid) {
-		return p.drawNudge(c, row, fault.Of(err).Fields)
+	if fs := fault.FieldsOf(err); fs != nil {
+		return p.drawNudge(c, row, fs)
 	}
 	if err != nil {
 		return err

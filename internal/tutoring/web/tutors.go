@@ -61,8 +61,7 @@ func (p *Pages) assign(c *web.Ctx) error {
 	}
 	tutor, _ := id.Parse(c.Form("tutor")) // nobody: refused below
 	err = p.Tutoring.AssignTutor(c, c.Act(), x.group.Owner, tutor)
-	if fault.Is(err, fault.Invalid) {
-		x.faults = fault.Of(err).Fields
+	if x.faults = fault.FieldsOf(err); x.faults != nil {
 		f := c.Frame(c.T("tutoring.group.tutors"))
 		f.Path = x.at()
 		return c.Again(f, tutorsPage(x, f))

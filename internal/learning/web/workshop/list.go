@@ -90,7 +90,7 @@ func (p *Pages) again(c *web.Ctx, err error) error {
 	if failed != nil {
 		return failed
 	}
-	s.faults, s.problems = fields(err), problemsOf(c, err)
+	s.faults, s.problems = fault.FieldsOf(err), problemsOf(c, err)
 	if e := fault.Of(err); s.faults == nil && s.problems == nil {
 		if e.Code != fault.Invalid {
 			return err

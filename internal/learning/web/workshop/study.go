@@ -226,7 +226,7 @@ func (p *Pages) decide(c *web.Ctx) error {
 	}
 	d := learning.Decided{Remark: remark, Change: c.Form("becomes") == "change", Because: c.Form("because")}
 	err = p.Learning.Decide(c, c.Act(), m.Owner, d)
-	if fs := fields(err); fs != nil {
+	if fs := fault.FieldsOf(err); fs != nil {
 		return p.studyAgain(c, remark, fs)
 	}
 	if err != nil {
@@ -252,7 +252,7 @@ func (p *Pages) retire(c *web.Ctx) error {
 		return err
 	}
 	err = p.Learning.Retire(c, c.Act(), m.Owner, c.Form("why"))
-	if fs := fields(err); fs != nil {
+	if fs := fault.FieldsOf(err); fs != nil {
 		return p.studyAgain(c, id.ID{}, fs)
 	}
 	if err != nil {

@@ -7,7 +7,6 @@ import (
 	"embed"
 
 	"tremplin/internal/core/access"
-	"tremplin/internal/core/fault"
 	"tremplin/internal/core/id"
 	"tremplin/internal/core/programme"
 	"tremplin/internal/core/web"
@@ -96,14 +95,6 @@ func programmeOf(c *web.Ctx, v id.ID) *programme.Programme {
 		if p.ID() == v {
 			return p
 		}
-	}
-	return nil
-}
-
-// fields of a form that the service refused; nil where it failed otherwise.
-func fields(err error) []fault.Field {
-	if e := fault.Of(err); e.Code == fault.Invalid {
-		return e.Fields
 	}
 	return nil
 }
