@@ -34,11 +34,12 @@ func (s Stores) existing(ctx context.Context) (*app.App, error) {
 }
 
 type commands struct {
-	Serve   Serve   `cmd:"" help:"Serve the site. The first visit creates the administrator."`
-	Demo    Demo    `cmd:"" help:"Serve the site with invented people and two years of history."`
-	Verify  Verify  `cmd:"" help:"Hold every entry of the journal against its digest."`
-	Rebuild Rebuild `cmd:"" help:"Make every view again from the journal."`
-	Import  Import  `cmd:"" help:"Bring in what others wrote."`
+	Serve    Serve    `cmd:"" help:"Serve the site. The first visit creates the administrator."`
+	Demo     Demo     `cmd:"" help:"Serve the site with invented people and two years of history."`
+	Verify   Verify   `cmd:"" help:"Hold every entry of the journal against its digest."`
+	Rebuild  Rebuild  `cmd:"" help:"Make every view again from the journal."`
+	Password Password `cmd:"" help:"Give an account a new password."`
+	Import   Import   `cmd:"" help:"Bring in what others wrote."`
 }
 
 func main() {

@@ -35,7 +35,7 @@ func existing(t *testing.T) [][]string {
 	t.Helper()
 	table := filepath.Join(t.TempDir(), "people.csv")
 	must(t, os.WriteFile(table, []byte("number;first;language\n7;Fatou;fr"), 0o600))
-	return [][]string{{"verify"}, {"rebuild"}, {"rebuild", "--check"}, {"import", "participants", table}}
+	return [][]string{{"verify"}, {"rebuild"}, {"rebuild", "--check"}, {"password", "a@b.org"}, {"import", "participants", table}}
 }
 
 // A mistyped place is said, and nothing is made there.

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"tremplin/internal/app"
 	"tremplin/internal/core/db"
 	"tremplin/internal/core/id"
 	"tremplin/internal/core/job"
@@ -59,6 +60,29 @@ func (a administrator) read(res *http.Response, err error) string {
 		a.t.Errorf("%s: %s", res.Request.URL.Path, res.Status)
 	}
 	return string(b)
+}
+
+// A first visit that is refused has begun nothing: another programme may be chosen after it.
+func TestRefusedFirstVisitBeginsNothing(t *testing.T) {
+	a, err := app.Open(t.Context(), app.Config{Data: t.TempDir()})
+	must(t, err)
+	t.Cleanup(func() { must(t, a.Close()) })
+	site, err := a.Site(false)
+	must(t, err)
+	form := url.Values{"first": {""}, "email": {"alex"}, "password": {"short"}, "programme": {"migrantech"}}
+	r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/setup", strings.NewReader(form.Encode()))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	r.Header.Set("Accept-Language", "en")
+	w := httptest.NewRecorder()
+	site.Handler().ServeHTTP(w, r)
+	for _, says := range []string{"too short", "e-mail address", "first name"} {
+		if !strings.Contains(w.Body.String(), says) {
+			t.Errorf("the page does not say what is wrong with the %s", says)
+		}
+	}
+	if running, err := a.Running(t.Context()); w.Code != http.StatusUnprocessableEntity || err != nil || len(running) > 0 {
+		t.Errorf("%d, and %d programmes run: %v", w.Code, len(running), err)
+	}
 }
 
 // Jobs that failed are seen with the reason, the programme's and the house's own, and can be tried at once.

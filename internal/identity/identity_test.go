@@ -1,6 +1,7 @@
 package identity_test
 
 import (
+	"errors"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -227,6 +228,47 @@ func TestStaffHaveOneAccountWithARoleInEachProgramme(t *testing.T) {
 		h.must(h.Password(t.Context(), a, "une phrase assez longue", "une autre phrase longue"))
 		_, err = h.CheckStaff(t.Context(), "nadia@example.org", "une autre phrase longue")
 		h.must(err)
+	})
+}
+
+// Whoever lost their password gets another; the old one and the sessions of before end, and the throttle too.
+func TestLostPasswordIsRenewed(t *testing.T) {
+	each(t, func(h house) {
+		if _, err := h.Renew(t.Context(), "nadia@example.org"); !errors.Is(err, identity.ErrNoAccount) {
+			t.Error(err)
+		}
+		m := identity.Member{First: "Nadia", Email: "nadia@example.org", Password: "une phrase assez longue", Role: access.Coordinator}
+		h.must(h.Let(t.Context(), journaltest.Act(home, id.ID{}), m))
+		account := identity.AccountID(m.Email)
+		said, _, err := h.Begin(t.Context(), home, identity.PersonID(home, account), account, false, "")
+		h.must(err)
+		for range 6 {
+			_, err = h.CheckStaff(t.Context(), m.Email, "forgotten")
+		}
+		if !fault.Is(err, fault.TooMany) {
+			t.Fatal(err)
+		}
+		password, err := h.Renew(t.Context(), " Nadia@example.org")
+		h.must(err)
+		_, err = h.CheckStaff(t.Context(), m.Email, password)
+		h.must(err)
+		if _, err := h.CheckStaff(t.Context(), m.Email, m.Password); !fault.Is(err, fault.Invalid) || h.identify(said).SignedIn() {
+			t.Errorf("the password of before still opens: %v", err)
+		}
+	})
+}
+
+// An account comes last: where the role was refused, nobody can sign in to nothing.
+func TestNoAccountWithoutARole(t *testing.T) {
+	each(t, func(h house) {
+		m := identity.Member{First: "Nadia", Email: "nadia@example.org", Password: "une phrase assez longue", Role: access.Coordinator}
+		if err := h.Let(t.Context(), journaltest.Act(id.Named("programme", "not begun"), id.ID{}), m); err == nil {
+			t.Fatal("a role in a programme that has not begun")
+		}
+		if has, err := h.HasAccounts(t.Context()); err != nil || has {
+			t.Error("there is an account without a role:", err)
+		}
+		h.must(h.Let(t.Context(), journaltest.Act(home, id.ID{}), m))
 	})
 }
 

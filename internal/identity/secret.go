@@ -86,18 +86,25 @@ func (s *Service) CheckLearner(ctx context.Context, programme, person id.ID, pin
 	return s.check(ctx, secretRow{"pin where programme=$1 and person=$2", programme, person, "pin", "identity.pin.wrong"}, text.Digits(pin))
 }
 
-// minPassword is NIST SP 800-63B's eight, raised; length is what counts, not signs.
-const minPassword = 12
+// MinPassword is NIST SP 800-63B's eight, raised; length is what counts, not signs.
+const MinPassword = 12
 
 // AccountID is the id of the account of an e-mail address.
 func AccountID(email string) id.ID {
 	return id.Named("account", strings.ToLower(strings.TrimSpace(email)))
 }
 
+func checkPassword(password string) []fault.Field {
+	if n := utf8.RuneCountInString(password); n < MinPassword || n > 200 {
+		return []fault.Field{{Name: "password", Key: "identity.password.short", Args: []any{"Min", MinPassword}}}
+	}
+	return nil
+}
+
 // Account makes or renews a staff member's account: one e-mail, one password, every programme.
 func (s *Service) Account(ctx context.Context, email, name, password string) (id.ID, error) {
-	if n := utf8.RuneCountInString(password); n < minPassword || n > 200 {
-		return id.ID{}, fault.Fields(fault.Field{Name: "password", Key: "identity.password.short", Args: []any{"Min", minPassword}})
+	if err := fault.Fields(checkPassword(password)...); err != nil {
+		return id.ID{}, err
 	}
 	folded := strings.ToLower(strings.TrimSpace(email))
 	who := AccountID(email)

@@ -2,7 +2,11 @@ package identity
 
 import (
 	"context"
+	"crypto/rand"
+	"encoding/base32"
+	"errors"
 	"slices"
+	"strings"
 
 	"tremplin/internal/core/access"
 	"tremplin/internal/core/fault"
@@ -19,43 +23,97 @@ type Member struct {
 	Organisation                 id.ID
 }
 
-// Let gives somebody an account, if they have none, and a role in a programme. An account that exists
-// keeps its password: nobody else may set it.
+func (m Member) said() people.Described {
+	return people.Described{First: m.First, Last: m.Last, Email: m.Email, Language: m.Language, Country: m.Country}
+}
+
+// Check says what is wrong with what was typed. Who has an account already needs no password.
+func (m Member) Check(newcomer bool) error {
+	fs := m.said().Check()
+	if m.Email == "" {
+		fs = append(fs, fault.Field{Name: "email", Key: "people.email.wrong"})
+	}
+	if newcomer {
+		fs = append(fs, checkPassword(m.Password)...)
+	}
+	return fault.Fields(fs...)
+}
+
+// Let gives somebody a role in a programme and, if they have none, an account: that comes last, so that
+// whoever can sign in has somewhere to go. An account that exists keeps its password: nobody else may set it.
 func (s *Service) Let(ctx context.Context, a journal.Act, m Member) error {
 	if !slices.Contains(access.Staff, m.Role) { // no page offers it
 		return fault.New(fault.Invalid, "")
 	}
-	said := people.Described{First: m.First, Last: m.Last, Email: m.Email, Language: m.Language, Country: m.Country}
-	fs := said.Check()
-	if m.Email == "" {
-		fs = append(fs, fault.Field{Name: "email", Key: "people.email.wrong"})
-	}
-	if err := fault.Fields(fs...); err != nil {
-		return err
-	}
-	account, err := s.ensure(ctx, m)
+	known, err := s.has(ctx, AccountID(m.Email))
 	if err != nil {
 		return err
 	}
-	who := PersonID(a.Programme, account)
-	if _, err := s.People.Person(ctx, a.Programme, who); fault.Is(err, fault.NotFound) {
-		return s.People.Enter(ctx, a, people.Newcomer{ID: who, Said: said, Role: m.Role, Of: m.Organisation})
-	} else if err != nil {
+	if err := m.Check(!known); err != nil {
+		return err
+	}
+	if err := s.enrol(ctx, a, m); err != nil || known {
+		return err
+	}
+	_, err = s.Account(ctx, m.Email, m.First, m.Password)
+	return err
+}
+
+// enrol enters the person for whom an account stands, or gives them one role more.
+func (s *Service) enrol(ctx context.Context, a journal.Act, m Member) error {
+	who := PersonID(a.Programme, AccountID(m.Email))
+	_, err := s.People.Person(ctx, a.Programme, who)
+	switch {
+	case fault.Is(err, fault.NotFound):
+		return s.People.Enter(ctx, a, people.Newcomer{ID: who, Said: m.said(), Role: m.Role, Of: m.Organisation})
+	case err != nil:
 		return err
 	}
 	return s.People.Give(ctx, a, who, people.RoleOf{Role: m.Role, Of: m.Organisation})
 }
 
-func (s *Service) ensure(ctx context.Context, m Member) (id.ID, error) {
+// has tells whether there is such an account.
+func (s *Service) has(ctx context.Context, account id.ID) (bool, error) {
 	var n int
-	who := AccountID(m.Email)
-	if err := s.J.DB().QueryRow(ctx, "select count(*) from account where programme=$1 and id=$2", id.ID{}, who).Scan(&n); err != nil {
-		return who, err
+	err := s.J.DB().QueryRow(ctx, "select count(*) from account where programme=$1 and id=$2", id.ID{}, account).Scan(&n)
+	return n > 0, err
+}
+
+// ErrNoAccount is returned for an e-mail address that has none.
+var ErrNoAccount = errors.New("nobody has an account with this e-mail address")
+
+// Renew gives an account a new password, for who lost theirs and can ask whoever runs the site. It returns
+// the password; the sessions of before end.
+func (s *Service) Renew(ctx context.Context, email string) (string, error) {
+	account := AccountID(email)
+	known, err := s.has(ctx, account)
+	if err != nil {
+		return "", err
 	}
-	if n > 0 {
-		return who, nil
+	if !known {
+		return "", ErrNoAccount
 	}
-	return s.Account(ctx, m.Email, m.First, m.Password)
+	password := speakable()
+	const q = "update account set secret=$3,tries=0,locked=0 where programme=$1 and id=$2"
+	if _, err := s.J.DB().Exec(ctx, q, id.ID{}, account, seal(password)); err != nil {
+		return "", err
+	}
+	return password, s.endAll(ctx, account)
+}
+
+// speakable is a password of 80 random bits that can be said on the telephone.
+func speakable() string {
+	b := make([]byte, 10)
+	_, _ = rand.Read(b) // never fails
+	said := strings.ToLower(base32.StdEncoding.EncodeToString(b))
+	return strings.Join([]string{said[:4], said[4:8], said[8:12], said[12:]}, "-")
+}
+
+// endAll signs an account out on every device.
+func (s *Service) endAll(ctx context.Context, account id.ID) error {
+	s.Forget()
+	_, err := s.J.DB().Exec(ctx, "delete from session where account=$1", account)
+	return err
 }
 
 // Password changes one's own password; the old one must be said, and other devices are signed out.
@@ -70,7 +128,5 @@ func (s *Service) Password(ctx context.Context, a access.Actor, old, password st
 	if _, err := s.Account(ctx, email, a.Name, password); err != nil {
 		return err
 	}
-	s.Forget()
-	_, err := s.J.DB().Exec(ctx, "delete from session where account=$1", a.Account)
-	return err
+	return s.endAll(ctx, a.Account)
 }

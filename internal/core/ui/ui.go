@@ -21,6 +21,7 @@ type Frame struct {
 	Who       string // is signed in; empty: nobody
 	Wide      bool   // a professional's page: several columns
 	Bare      bool   // a learner's screen: no brand, no foot
+	Alone     bool   // no other page can be opened yet: nothing leads there
 	Said      string // what was just done, in words
 	Languages []i18n.Language
 	Style     string // address of the style sheet

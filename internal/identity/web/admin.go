@@ -19,6 +19,7 @@ type setting struct {
 	member  identity.Member
 	folders []*programme.Programme
 	chosen  string
+	first   bool // nobody has an account yet
 	faults  []fault.Field
 }
 
@@ -49,7 +50,15 @@ func (p *Pages) setup(c *web.Ctx) error {
 	if err := p.unready(c); err != nil {
 		return err
 	}
-	return c.Page(c.Frame(c.T("identity.setup.title")), setupPage(p.setting(c)))
+	f, s := p.first(c)
+	return c.Page(f, setupPage(s))
+}
+
+// first is the first visit, from which no other page can be opened yet.
+func (p *Pages) first(c *web.Ctx) (ui.Frame, setting) {
+	f, s := c.Frame(c.T("identity.setup.title")), p.setting(c)
+	f.Alone, s.first = true, true
+	return f, s
 }
 
 // setUp makes the first account, an administrator who also coordinates, and begins the programme.
@@ -57,18 +66,18 @@ func (p *Pages) setUp(c *web.Ctx) error {
 	if err := p.unready(c); err != nil {
 		return err
 	}
-	s := p.setting(c)
+	f, s := p.first(c)
+	if err := s.member.Check(true); err != nil { // before the programme begins: another may be chosen then
+		s.faults = fault.Of(err).Fields
+		return c.Again(f, setupPage(s))
+	}
 	if err := p.House.Begin(c, s.chosen); err != nil {
 		return err
 	}
 	in := programme.IDOf(s.chosen)
 	act := journal.Act{Programme: in, ID: c.Act().ID} // by nobody: there is nobody yet
 	s.member.Role, s.member.Organisation = access.Administrator, id.ID{}
-	err := p.Identity.Let(c, act, s.member)
-	if s.faults = fault.FieldsOf(err); s.faults != nil {
-		return c.Again(c.Frame(c.T("identity.setup.title")), setupPage(s))
-	}
-	if err != nil {
+	if err := p.Identity.Let(c, act, s.member); err != nil {
 		return err
 	}
 	account := identity.AccountID(s.member.Email)

@@ -819,7 +819,7 @@ func passwordForm(faults []fault.Field) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Field(ui.Input{Name: "password", Label: i18n.T(ctx, "identity.password.new"), Hint: i18n.T(ctx, "identity.password.short", "Min", 12), Type: "password", Auto: "new-password", Required: true, Faults: faults}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Field(ui.Input{Name: "password", Label: i18n.T(ctx, "identity.password.new"), Hint: i18n.T(ctx, "identity.password.hint", "Min", identity.MinPassword), Type: "password", Auto: "new-password", Required: true, Faults: faults}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
