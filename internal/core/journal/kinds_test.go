@@ -63,17 +63,16 @@ func TestNewVersionFoldsAgain(t *testing.T) {
 	})
 }
 
-// Processes that open a database at the same moment agree on who folds it again.
+// Processes that open a database at the same moment agree on who makes its views.
 func TestManyOpenAtOnce(t *testing.T) {
-	eachHouse(t, func(t *testing.T, h house) {
-		for i := range 20 {
-			h.do(say(id.New(), "a", naming(i, "Awa")))
-		}
-		h.Close()
+	dbtest.Each(t, func(t *testing.T, fresh dbtest.New) {
+		h := house{t: t, v: openVault(t), source: fresh(t)}
+		must(t, dbtest.Open(t, h.source).Migrate(t.Context()))
 		var all sync.WaitGroup
-		for range 4 {
+		for range 6 {
+			d := dbtest.Open(t, h.source)
 			all.Go(func() {
-				j, err := journal.Open(t.Context(), dbtest.Open(t, h.source), h.v, time.Now, viewOf(2, testView().Tables, testView().Rules...))
+				j, err := journal.Open(t.Context(), d, h.v, time.Now, testView())
 				if err != nil {
 					t.Error(err)
 					return
@@ -82,7 +81,10 @@ func TestManyOpenAtOnce(t *testing.T) {
 			})
 		}
 		all.Wait()
-		h.reopened(viewOf(2, testView().Tables, testView().Rules...)).whole(20)
+		h = h.reopened(testView())
+		must(t, h.Create(t.Context(), programme))
+		h.do(say(id.New(), "a", naming(1, "Awa")))
+		h.whole(1)
 	})
 }
 
