@@ -76,8 +76,9 @@ func (s *Service) Answer(ctx context.Context, a journal.Act, l Learner, w Answer
 		Number: w.Module.Number, Screen: screen.ID, At: int64(w.At), Of: int64(len(text.Screens)), Right: passed,
 		Activity: kind, Language: text.Lang, Country: w.Country,
 	}
-	a.Author = l.author()
-	return verdict, s.J.Do(ctx, a, journal.Same(l.ID, w.Module.Owner, said), func(ctx context.Context, q db.Queryer) ([]journal.Draft, []job.Job, error) {
+	same := journal.Same(l.ID, w.Module.Owner, said)
+	a.ID, a.Author = id.Derive(a.ID[:], same[:]), l.author() // another answer to the same page, after going back, is another act
+	return verdict, s.J.Do(ctx, a, same, func(ctx context.Context, q db.Queryer) ([]journal.Draft, []job.Job, error) {
 		return s.answered(ctx, q, a.Programme, l, w.Module, said)
 	})
 }
@@ -126,7 +127,7 @@ func (s *Service) Keep(ctx context.Context, a journal.Act, visit id.ID, n people
 
 // Remark records what somebody thinks of a screen or a module. Nobody is named, whoever is signed in.
 func (s *Service) Remark(ctx context.Context, a journal.Act, m Module, r Remarked) error {
-	if err := checkRemark(r); err != nil {
+	if err := checkRemark(m, r); err != nil {
 		return err
 	}
 	r.Number, a.Author = m.Number, id.ID{}

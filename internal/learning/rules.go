@@ -21,8 +21,10 @@ func finishes(done map[string]bool, said Answered) bool {
 	return n >= said.Of
 }
 
-func checkRemark(r Remarked) error {
-	switch {
+func checkRemark(m Module, r Remarked) error {
+	switch _, known := screenOf(m.Text(r.Language), r.Screen); {
+	case r.Screen != "" && !known:
+		return fault.New(fault.NotFound, "")
 	case r.Face < 0 || r.Face > 3:
 		return fault.New(fault.Invalid, "")
 	case r.Text == "" && r.Face == 0:
