@@ -79,7 +79,7 @@ type OrganisationRow struct {
 
 // The tables.
 var (
-	Persons = view.New("people_person", view.Index[PersonRow]("folded", "owner"), view.Index[PersonRow]("number"))
+	Persons = view.New("people_person", view.Index[PersonRow]("folded", "owner"), view.Index[PersonRow]("number"), view.Index[PersonRow]("joined_at", "owner"))
 	Roles   = view.New("people_role", view.Index[RoleRow]("of", "role", "owner"), view.Index[RoleRow]("role", "owner"), view.Totals(func(w *RoleRow) []view.Cell {
 		if !w.First {
 			return nil

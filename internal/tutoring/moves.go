@@ -47,10 +47,9 @@ type Move struct {
 	Person, From, To id.ID
 }
 
-// Move moves a learner within what the actor may: tutors between their own groups; only who sees every
-// group may bring in somebody from outside.
+// Move moves a learner within what the actor may: tutors between their own groups.
 func (s *Service) Move(ctx context.Context, who access.Actor, a journal.Act, m Move) error {
-	if m.From.IsZero() && !SeesAll(who) || m.From == m.To {
+	if m.From.IsZero() || m.From == m.To {
 		return fault.New(fault.NotFound, "")
 	}
 	for _, g := range []id.ID{m.From, m.To} {
@@ -65,6 +64,40 @@ func (s *Service) Move(ctx context.Context, who access.Actor, a journal.Act, m M
 		ds, err := m.drafts(ctx, q, a.Programme)
 		return ds, nil, err
 	})
+}
+
+// Bring brings learners who are known into a group, all at once: what only who sees every group may.
+func (s *Service) Bring(ctx context.Context, who access.Actor, a journal.Act, group id.ID, persons []id.ID) error {
+	if !SeesAll(who) {
+		return fault.New(fault.NotFound, "")
+	}
+	if _, err := s.Group(ctx, who, group); err != nil {
+		return err
+	}
+	return s.J.Do(ctx, a, journal.Same(group, persons, "bring"), func(ctx context.Context, q db.Queryer) (all []journal.Draft, _ []job.Job, _ error) {
+		for _, p := range persons {
+			ds, err := Move{Person: p, To: group}.drafts(ctx, q, a.Programme)
+			if err != nil {
+				return nil, nil, err
+			}
+			all = append(all, ds...)
+		}
+		return all, nil, nil
+	})
+}
+
+// maxUnplaced is how many people one page offers to bring into a group.
+const maxUnplaced = 200
+
+// Unplaced lists learners who are in no group, who came last first: an import's people, most often.
+func (s *Service) Unplaced(ctx context.Context, a access.Actor) ([]people.PersonRow, error) {
+	if !SeesAll(a) {
+		return nil, fault.New(fault.NotFound, "")
+	}
+	const text = `and exists (select 1 from people_role r where r.programme=$1 and r.owner=people_person.owner and r.role='learner')
+		and not exists (select 1 from people_role r join tutoring_group g on g.programme=r.programme and g.owner=r.of
+			where r.programme=$1 and r.owner=people_person.owner and r.role='learner') order by joined_at desc,owner desc limit $2`
+	return people.Persons.Select(ctx, s.J.DB(), a.Programme, text, maxUnplaced)
 }
 
 func (m Move) drafts(ctx context.Context, q db.Queryer, programme id.ID) ([]journal.Draft, error) {

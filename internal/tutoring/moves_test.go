@@ -1,7 +1,9 @@
 package tutoring_test
 
 import (
+	"slices"
 	"testing"
+	"time"
 
 	"tremplin/internal/core/access"
 	"tremplin/internal/core/fault"
@@ -96,16 +98,64 @@ func TestMovingLearners(t *testing.T) {
 		in(who, h.P.ID())
 		h.Must(h.Move(h.Ctx(), leila, h.Act(), tutoring.Move{Person: who, From: mine}))
 		in(who, h.P.ID())
-		for _, p := range []id.ID{who, alone} {
-			h.Must(h.Move(h.Ctx(), h.Boss, h.Act(), tutoring.Move{Person: p, To: theirs}))
-			in(p, theirs)
-		}
-		if err := h.Move(h.Ctx(), h.Boss, h.Act(), tutoring.Move{Person: marc.Person, To: mine}); !fault.Is(err, fault.NotFound) {
-			h.T.Error("a tutor is no learner:", err)
-		}
 		n, err := h.People.Counts(h.Ctx(), h.P.ID())
 		if h.Must(err); n["learner"] != 2 || n["tutor"] != 2 {
 			h.T.Errorf("who is in several groups counts once: %v", n)
 		}
 	})
+}
+
+// Those who are in no group are offered, the latest first, and brought into one all at once.
+func TestBringingMany(t *testing.T) {
+	tutoringtest.Each(t, func(h *tutoringtest.House) {
+		var alone []id.ID
+		for _, name := range []string{"Nour", "Оксана", "Aïcha"} {
+			h.Now = h.Now.Add(time.Minute)
+			p, err := h.Enters(name, "ar")
+			h.Must(err)
+			alone = append(alone, p)
+		}
+		h.Learner("Ahmed", 30, true)
+		if got := unplaced(h); !slices.Equal(got, []id.ID{alone[2], alone[1], alone[0]}) {
+			h.T.Errorf("in no group: %v, want %v from the last", got, alone)
+		}
+		act := h.Act()
+		for range 2 {
+			h.Must(h.Bring(h.Ctx(), h.Boss, act, h.GroupID, alone[:2]))
+		}
+		if got := unplaced(h); !slices.Equal(got, alone[2:]) {
+			h.T.Errorf("still in no group: %v, want %v", got, alone[2:])
+		}
+		for _, p := range alone[:2] {
+			if _, err := h.One(h.Ctx(), actor(h, h.Tutor.Person), access.Read, "fr", p, 1); err != nil {
+				h.T.Error("their tutor does not reach them:", err)
+			}
+		}
+		leila, marc := actor(h, h.Tutor.Person), h.Staff("Marc", access.Tutor, id.New())
+		for name, err := range map[string]error{
+			"by a tutor":   h.Bring(h.Ctx(), leila, h.Act(), h.GroupID, alone[2:]),
+			"to nowhere":   h.Bring(h.Ctx(), h.Boss, h.Act(), id.New(), alone[2:]),
+			"with a tutor": h.Bring(h.Ctx(), h.Boss, h.Act(), h.GroupID, []id.ID{alone[2], marc.Person}),
+		} {
+			if !fault.Is(err, fault.NotFound) {
+				h.T.Errorf("%s: %v", name, err)
+			}
+		}
+		if _, err := h.Unplaced(h.Ctx(), leila); !fault.Is(err, fault.NotFound) {
+			h.T.Error("a tutor sees people of no group:", err)
+		}
+		if got := unplaced(h); !slices.Equal(got, alone[2:]) {
+			h.T.Errorf("what was refused was half done: %v", got)
+		}
+	})
+}
+
+func unplaced(h *tutoringtest.House) (out []id.ID) {
+	h.T.Helper()
+	rows, err := h.Unplaced(h.Ctx(), h.Boss)
+	h.Must(err)
+	for _, r := range rows {
+		out = append(out, r.Owner)
+	}
+	return out
 }

@@ -10,41 +10,53 @@ import (
 	"tremplin/internal/tutoring"
 )
 
-// bringing is the search for somebody who is known already, to bring them into a group.
+// bringing is how people who are known come into a group: those who are in none are offered, others are
+// searched by name.
 type bringing struct {
-	c      *web.Ctx
-	group  tutoring.GroupRow
-	search string
-	found  []people.Person
+	c        *web.Ctx
+	group    tutoring.GroupRow
+	search   string
+	found    []people.Person
+	unplaced []people.PersonRow
+	all      bool // are ticked
+	faults   []fault.Field
 }
 
-// known searches people by name; without a name it asks for one.
-func (p *Pages) known(c *web.Ctx) error {
-	g, err := p.groupOf(c, c.Query("group"))
+func (p *Pages) known(c *web.Ctx) error { return p.drawBring(c, c.Query("group"), nil) }
+
+func (p *Pages) drawBring(c *web.Ctx, group string, faults []fault.Field) error {
+	g, err := p.groupOf(c, group)
 	if err != nil {
 		return err
 	}
-	b := bringing{c: c, group: g, search: c.Query("q")}
+	b := bringing{c: c, group: g, search: c.Query("q"), all: c.Query("all") != "", faults: faults}
 	if b.search != "" {
-		if b.found, err = p.Tutoring.Known(c, c.Actor, g.Owner, b.search); err != nil {
-			return err
-		}
+		b.found, err = p.Tutoring.Known(c, c.Actor, g.Owner, b.search)
+	} else {
+		b.unplaced, err = p.Tutoring.Unplaced(c, c.Actor)
+	}
+	if err != nil {
+		return err
 	}
 	f := c.Frame(c.T("tutoring.bring"))
+	f.Path = address("/group/bring", "group", group, "q", b.search)
+	if len(faults) > 0 {
+		return c.Again(f, bringPage(b, f))
+	}
 	return c.Page(f, bringPage(b, f))
 }
 
-// bring puts somebody who is known into a group.
+// bring puts people who are known into a group.
 func (p *Pages) bring(c *web.Ctx) error {
 	g, err := p.groupOf(c, c.Form("group"))
 	if err != nil {
 		return err
 	}
-	who, err := id.Parse(c.Form("person"))
-	if err != nil {
-		return fault.New(fault.NotFound, "")
+	asked := tutoring.Ids(c.R.PostForm["person"])
+	if len(asked) == 0 {
+		return p.drawBring(c, c.Form("group"), []fault.Field{{Name: "person", Key: "tutoring.cards.none"}})
 	}
-	if err := p.Tutoring.Move(c, c.Actor, c.Act(), tutoring.Move{Person: who, To: g.Owner}); err != nil {
+	if err := p.Tutoring.Bring(c, c.Actor, c.Act(), g.Owner, asked); err != nil {
 		return err
 	}
 	p.Tutoring.Identity.Forget()

@@ -41,7 +41,9 @@ func TestBringAndMove(t *testing.T) {
 	alone, err := s.Enters("Оксана", "uk")
 	s.Must(err)
 	bring := "/group/bring?group=" + s.GroupID.String()
-	s.shows("nadia", bring, 200, []string{"Name or number"}, "Add to this group")
+	s.shows("nadia", bring, 200, []string{"Name or number", "in no group yet", "Оксана", "Add to this group", "Tick everyone"}, "checked")
+	s.shows("nadia", bring+"&all=1", 200, []string{"checked"}, "Tick everyone")
+	s.says(s.ask("nadia", "/group/bring", url.Values{"group": {s.GroupID.String()}}), "nobody", 422, []string{"Tick at least one person."})
 	s.shows("nadia", bring+"&q=nobody", 200, []string{"Nobody else with this name", "Enter someone"})
 	s.shows("nadia", bring+"&q=окс", 200, []string{"Оксана", "Українська", "Add to this group"})
 	s.shows("leila", bring, 403, nil)
@@ -53,6 +55,7 @@ func TestBringAndMove(t *testing.T) {
 	}
 	s.shows("leila", path(alone), 200, []string{"Оксана", "Group Lundi matin: move or take out", "has not agreed"})
 	s.shows("nadia", bring+"&q=окс", 200, nil, "Add to this group")
+	s.shows("nadia", bring, 200, nil, "in no group yet")
 	if w := s.ask("leila", path(alone)+"/move", url.Values{"to": {id.New().String()}}); w.Code != 404 {
 		t.Error("into another's group:", w.Code)
 	}

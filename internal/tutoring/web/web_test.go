@@ -124,7 +124,7 @@ func TestToday(t *testing.T) {
 	s.shows("leila", "/group?after=%00%27", 200, []string{"Ahmed"})
 	s.shows("marc", "/group", 200, []string{"no group yet"}, "Ahmed")
 	s.shows("nadia", "/group", 200, []string{"Lundi matin", "AMSED", "Leïla M."}, "Ahmed")
-	s.shows("nadia", "/group?group="+s.GroupID.String(), 200, []string{"Ahmed", "Tutors of the group", "Add someone known"})
+	s.shows("nadia", "/group?group="+s.GroupID.String(), 200, []string{"Ahmed", "Tutors of the group", "Add people who are known"})
 	s.shows("leila", "/group?lang=ar", 200, []string{`dir="rtl"`, "متعثّر"})
 	if w := s.ask("", "/group", nil); w.Code != http.StatusSeeOther || !strings.HasPrefix(w.Header().Get("Location"), "/sign-in") {
 		t.Error(w.Code, w.Header())
