@@ -30,8 +30,8 @@ type house struct {
 	queries map[string]int // how many statements a page needed the last time, by route
 }
 
-// open begins a house on a fresh database.
-func open(browser context.Context, t *testing.T, fresh dbtest.New) *house {
+// bare is a house on a fresh database, in which nothing has begun and which is not served yet.
+func bare(browser context.Context, t *testing.T, fresh dbtest.New) *house {
 	t.Helper()
 	c := app.Config{Data: t.TempDir(), Programmes: folder(t), Now: monday()}
 	if source := fresh(t); db.IsPostgreSQL(source) {
@@ -40,13 +40,17 @@ func open(browser context.Context, t *testing.T, fresh dbtest.New) *house {
 	a, err := app.Open(t.Context(), c)
 	must(t, err)
 	t.Cleanup(func() { must(t, a.Close()) })
-	_, err = a.Demo(t.Context(), func(int, int) {})
+	return &house{app: a, browser: browser, queries: map[string]int{}}
+}
+
+// open is a house with the demonstration.
+func open(browser context.Context, t *testing.T, fresh dbtest.New) *house {
+	t.Helper()
+	h := bare(browser, t, fresh)
+	_, err := h.app.Demo(t.Context(), func(int, int) {})
 	must(t, err)
-	h := &house{app: a, browser: browser, queries: map[string]int{}}
 	h.furnish(t)
-	h.site, err = a.Site(true)
-	must(t, err)
-	h.serve(t)
+	h.serve(t, true)
 	return h
 }
 
@@ -56,8 +60,11 @@ func monday() func() time.Time {
 	return func() time.Time { return first.Add(time.Since(began)) }
 }
 
-func (h *house) serve(t *testing.T) {
+func (h *house) serve(t *testing.T, demo bool) {
 	t.Helper()
+	var err error
+	h.site, err = h.app.Site(demo)
+	must(t, err)
 	srv := httptest.NewServer(h.counting(h.site.Handler()))
 	work, stop := context.WithCancel(context.WithoutCancel(t.Context()))
 	done := make(chan struct{})

@@ -85,3 +85,24 @@ func TestFormsBehindAProxy(t *testing.T) {
 		}
 	}
 }
+
+// What is printed must lead somewhere: an address that only this machine opens does not.
+func TestReached(t *testing.T) {
+	for _, c := range []struct {
+		address, asked string
+		reached        bool
+	}{
+		{"", "http://127.0.0.1:8080/", false},
+		{"", "http://[::1]:8080/", false},
+		{"", "http://localhost:8080/", false},
+		{"", "http://192.168.1.20:8080/", true},
+		{"", "http://tremplin.test/", true},
+		{"https://tremplin.test", "http://127.0.0.1:8080/", true},
+	} {
+		var reached bool
+		ask(t, site(t, c.address, web.Route{Pattern: "GET /reached", Do: func(x *web.Ctx) error { reached = x.Reached(); return nil }}), http.MethodGet, c.asked+"reached")
+		if reached != c.reached {
+			t.Errorf("%s, asked as %s: %v", c.address, c.asked, reached)
+		}
+	}
+}

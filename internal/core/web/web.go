@@ -6,6 +6,8 @@ import (
 	"bytes"
 	"context"
 	"net/http"
+	"net/netip"
+	"net/url"
 	"strings"
 	"time"
 
@@ -198,6 +200,16 @@ func (c *Ctx) Origin() string {
 		return "https://" + c.R.Host
 	}
 	return "http://" + c.R.Host
+}
+
+// Reached tells whether others than this machine can open Origin: what is printed must lead somewhere.
+func (c *Ctx) Reached() bool {
+	u, err := url.Parse(c.Origin())
+	if err != nil {
+		return false
+	}
+	at, err := netip.ParseAddr(u.Hostname())
+	return u.Hostname() != "localhost" && (err != nil || !at.IsLoopback())
 }
 
 // FormsTo lets a form of this page lead on to addresses beyond this site: the policy otherwise stops a
