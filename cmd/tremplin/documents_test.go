@@ -23,6 +23,7 @@ func TestDocumentsElsewhere(t *testing.T) {
 	if a := get(t, c, p.base+"/learn/speaking-at-work?lang=en"); a.status != http.StatusServiceUnavailable || !strings.Contains(a.body, "This document is not here.") {
 		t.Errorf("a module elsewhere: %d", a.status)
 	}
+	p.stop() // now it has said everything
 	said := p.words()
 	if !strings.Contains(said, "documents are missing") || strings.Count(said, documents) != 2 {
 		t.Errorf("the log says %q", said)
