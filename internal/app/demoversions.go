@@ -60,7 +60,9 @@ func (d *demo) revise(ctx context.Context) error {
 		if m.Slug == "looking-for-work" { // the translator has not come to it yet
 			d.before(m.Slug, m.Languages["tr"])
 		}
-		return d.Learning.Publish(ctx, d.act("revised", m.Slug, "claire", d.now.Add(-revised)), learning.Publication{Module: m, Remarks: answered})
+		return d.Learning.Publish(ctx, d.act("revised", m.Slug, "claire", d.now.Add(-revised)), learning.Publication{
+			Module: m, Remarks: answered, Note: "Des phrases de plus, à la demande de celles et ceux qui apprennent",
+		})
 	})
 }
 

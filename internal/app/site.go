@@ -62,7 +62,8 @@ func origin(address string) (string, error) {
 var nav = []web.NavItem{
 	{Path: "/programme", Key: "nav.programme", Section: access.People},
 	{Path: "/people", Key: "nav.people", Section: access.People},
-	{Path: "/group", Key: "nav.group", Section: access.Groups},
+	{Path: "/group", Key: "nav.groups", Section: access.People},
+	{Path: "/group", Key: "nav.group", Section: access.Groups, Not: access.Coordinator},
 	{Path: "/training", Key: "nav.training", Section: access.Training},
 	{Path: "/modules", Key: "nav.modules", Section: access.Modules},
 	{Path: "/translations", Key: "nav.translations", Section: access.Translate},
@@ -92,5 +93,11 @@ func (a *App) routes(demo bool, h *house) []web.Route {
 func (a *App) slots() map[string][]web.Slot {
 	tutoring := &tutoringweb.Pages{Tutoring: a.Tutoring}
 	forms := &peopleweb.Pages{People: a.People}
-	return map[string][]web.Slot{"me": {forms.FormCard, tutoring.MyTutor}, "training": {forms.PathCard}}
+	figures := &impactweb.Pages{Impact: a.Impact}
+	return map[string][]web.Slot{
+		"me":        {forms.FormCard, tutoring.MyTutor},
+		"training":  {forms.PathCard},
+		"person":    {tutoring.PersonGroups},
+		"programme": {tutoring.Attention, figures.Due},
+	}
 }

@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/crypto/argon2"
 
+	"tremplin/internal/core/access"
 	"tremplin/internal/core/db"
 	"tremplin/internal/core/fault"
 	"tremplin/internal/core/id"
@@ -84,6 +85,21 @@ func (s *Service) SetPIN(ctx context.Context, programme, person id.ID, pin strin
 // CheckLearner holds a PIN against a learner's. Wrong ones are counted, and soon have to wait.
 func (s *Service) CheckLearner(ctx context.Context, programme, person id.ID, pin string) error {
 	return s.check(ctx, secretRow{"pin where programme=$1 and person=$2", programme, person, "pin", "identity.pin.wrong"}, text.Digits(pin))
+}
+
+// ChangePIN lets a learner choose another PIN: the one that a tutor gave is known to the tutor.
+func (s *Service) ChangePIN(ctx context.Context, a access.Actor, old, pin, again string) error {
+	if err := fault.Fields(CheckPIN(pin, again)...); err != nil {
+		return err
+	}
+	err := s.CheckLearner(ctx, a.Programme, a.Person, old)
+	if f := fault.Of(err); err != nil && f.Code == fault.Invalid && len(f.Fields) > 0 {
+		return fault.Fields(fault.Field{Name: "old", Key: f.Fields[0].Key})
+	}
+	if err != nil {
+		return err
+	}
+	return s.SetPIN(ctx, a.Programme, a.Person, pin)
 }
 
 // MinPassword is NIST SP 800-63B's eight, raised; length is what counts, not signs.

@@ -109,3 +109,29 @@ func Improvements(before, after *content.Text, was, is *Effect) (out []Improveme
 	}
 	return out
 }
+
+// Happened is what learners did with one screen, and what they said of it that nobody has decided.
+type Happened struct {
+	Versions []Tally // by version, the newest first
+	Numbers  []int64 // of those
+	Remarks  []RemarkRow
+}
+
+// Happened reads it for a screen of a draft: two queries. Nothing where the module is new.
+func (s *Service) Happened(ctx context.Context, programme id.ID, w Manuscript, screen string) (h Happened, err error) {
+	if w.Base == 0 {
+		return h, nil
+	}
+	module := ModuleID(programme, w.Meta.Slug)
+	all, err := s.Effects(ctx, programme, module)
+	if err != nil {
+		return h, err
+	}
+	for n := w.Base; n > 0 && len(h.Versions) < 3; n-- {
+		if e := all[n]; e != nil && e.Screens[screen].Seen > 0 {
+			h.Numbers, h.Versions = append(h.Numbers, n), append(h.Versions, e.Screens[screen])
+		}
+	}
+	h.Remarks, err = Remarks.Select(ctx, s.J.DB(), programme, "and owner=$2 and screen=$3 and state='open' and text<>'' order by at desc limit 5", module, screen)
+	return h, err
+}

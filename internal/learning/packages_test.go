@@ -53,7 +53,7 @@ func TestImportBecomesADraft(t *testing.T) {
 		if m.Number != 2 || m.Content.Languages["tr"].Screens[0].Blocks[0].Text != "İki yer." {
 			w.t.Fatalf("%+v", m.Content.Languages["tr"])
 		}
-		tasks, err := w.Tasks(ctx, here, "fr", []string{"tr"})
+		tasks, _, err := w.Tasks(ctx, here, "fr", []string{"tr"})
 		if err != nil || len(tasks) > 0 { // brought together, so up to date
 			w.t.Fatal(tasks, err)
 		}

@@ -19,11 +19,12 @@ type Task struct {
 	Since            int64
 }
 
-// Tasks lists what is missing or stale in some languages, the oldest first: two queries.
-func (s *Service) Tasks(ctx context.Context, programme id.ID, reader string, langs []string) (out []Task, err error) {
+// Tasks lists what is missing or stale in some languages, the oldest first, and apart from it what is up to
+// date: two queries.
+func (s *Service) Tasks(ctx context.Context, programme id.ID, reader string, langs []string) (out, fresh []Task, err error) {
 	rows, err := Modules.Select(ctx, s.J.DB(), programme, "and not retired order by slug limit 500")
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	titles, err := Titles.Select(ctx, s.J.DB(), programme, "")
 	byModule := map[id.ID]map[string]TitleRow{}
@@ -41,13 +42,17 @@ func (s *Service) Tasks(ctx context.Context, programme id.ID, reader string, lan
 			if !ok {
 				task.Since = m.PublishedAt
 			}
-			if lang != m.Source && (!ok || t.Stale > 0) {
+			switch {
+			case lang == m.Source:
+			case !ok || t.Stale > 0:
 				out = append(out, task)
+			default:
+				fresh = append(fresh, task)
 			}
 		}
 	}
 	slices.SortStableFunc(out, func(x, y Task) int { return int(min(1, max(-1, x.Since-y.Since))) })
-	return out, err
+	return out, fresh, err
 }
 
 // Speaks lists the languages that an actor may translate into: a coordinator's are all of the

@@ -30,7 +30,7 @@ func TestTranslationFollowsItsSource(t *testing.T) {
 		if turkish.Screens[0].Blocks[0].Text != "Üç yer." || turkish.Screens[1].Title != "Seçmek" || turkish.Screens[1].Activity.Items[2].Text != "Je pars" || turkish.Screens[3].Title != "Un écran" {
 			w.t.Fatalf("%+v", turkish)
 		}
-		tasks, err := w.Tasks(ctx, here, "tr", []string{"tr", "uk"})
+		tasks, _, err := w.Tasks(ctx, here, "tr", []string{"tr", "uk"})
 		w.must(err)
 		if len(tasks) != 2 || tasks[0].Stale != 3 || tasks[1].Lang != "uk" {
 			w.t.Fatalf("%+v", tasks)
@@ -70,7 +70,7 @@ func TestTranslationFollowsItsSource(t *testing.T) {
 		if m.Number != 3 || turkish.Screens[0].Blocks[0].Text != "Dört yer." || turkish.Screens[1].Activity.Items[2].Text != "Giderim" {
 			w.t.Fatalf("%d %+v", m.Number, turkish)
 		}
-		if tasks, err = w.Tasks(ctx, here, "tr", []string{"tr"}); err != nil || len(tasks) != 1 || tasks[0].Stale != 1 {
+		if tasks, _, err = w.Tasks(ctx, here, "tr", []string{"tr"}); err != nil || len(tasks) != 1 || tasks[0].Stale != 1 {
 			w.t.Fatal(tasks, err)
 		}
 		// a translation that is still right is said to be done without a change
@@ -78,7 +78,7 @@ func TestTranslationFollowsItsSource(t *testing.T) {
 		w.released("Un point.")
 		turn("tomorrow", func(*learning.Typed) {})
 		w.must(w.PublishTranslation(ctx, by(w.selim), "work", "tr"))
-		if tasks, err = w.Tasks(ctx, here, "tr", []string{"tr"}); err != nil || tasks[0].Stale != 1 || w.module().Number != 5 {
+		if tasks, _, err = w.Tasks(ctx, here, "tr", []string{"tr"}); err != nil || tasks[0].Stale != 1 || w.module().Number != 5 {
 			w.t.Fatal(tasks, err, w.module().Number)
 		}
 	})

@@ -158,7 +158,7 @@ func (s *Service) inOrder(ctx context.Context, programme id.ID, found []WordRow)
 	out := make([]Person, 0, len(rows))
 	slices.SortFunc(rows, func(a, b PersonRow) int { return place[a.Owner] - place[b.Owner] })
 	for _, w := range rows {
-		out = append(out, w.person())
+		out = append(out, w.Person())
 	}
 	return out, err
 }

@@ -205,7 +205,7 @@ func (s *Service) Person(ctx context.Context, programme, person id.ID) (Person, 
 	if err != nil {
 		return Person{}, err
 	}
-	p := row.person()
+	p := row.Person()
 	if p.Grants, err = Grants(ctx, q, programme, person); err != nil {
 		return p, err
 	}
@@ -217,7 +217,8 @@ func (s *Service) Person(ctx context.Context, programme, person id.ID) (Person, 
 	return p, err
 }
 
-func (w PersonRow) person() Person {
+// Person is the row as others read it, without roles and permissions.
+func (w PersonRow) Person() Person {
 	return Person{
 		ID: w.Owner, First: w.First, Last: w.Last, Language: w.Language, Country: w.Country, Gender: w.Gender, BirthYear: w.BirthYear,
 		Phone: w.Phone, Email: w.Email, Number: w.Number, Invented: w.Invented, Joined: time.UnixMicro(w.JoinedAt).UTC(),
@@ -255,7 +256,7 @@ func (s *Service) List(ctx context.Context, a access.Actor, role access.Role, p 
 			next = view.Mark{Text: rows[i-1].Folded, Owner: rows[i-1].Owner}.String()
 			break
 		}
-		out = append(out, w.person())
+		out = append(out, w.Person())
 	}
 	return out, next, err
 }

@@ -147,8 +147,14 @@ func (s *Service) GroupsFor(ctx context.Context, a access.Actor) ([]GroupRow, er
 	return s.MyGroups(ctx, a)
 }
 
+// Known is a learner who could be brought into a group, with the groups in which they are.
+type Known struct {
+	people.Person
+	Groups []string
+}
+
 // Known finds learners by name who are not in a group yet: for who brings somebody in.
-func (s *Service) Known(ctx context.Context, a access.Actor, group id.ID, search string) ([]people.Person, error) {
+func (s *Service) Known(ctx context.Context, a access.Actor, group id.ID, search string) ([]Known, error) {
 	if !SeesAll(a) {
 		return nil, fault.New(fault.NotFound, "")
 	}
@@ -156,14 +162,70 @@ func (s *Service) Known(ctx context.Context, a access.Actor, group id.ID, search
 	if err != nil || len(found) == 0 {
 		return nil, err
 	}
-	args := db.Args{a.Programme}
-	in := make([]id.ID, len(found))
-	for i, p := range found {
-		in[i] = p.ID
+	_, in, err := s.groupsOf(ctx, a.Programme, found)
+	var out []Known
+	for _, p := range found {
+		k := Known{Person: p}
+		here := false
+		for _, g := range in[p.ID] {
+			k.Groups = append(k.Groups, g.Name)
+			here = here || g.Owner == group
+		}
+		if !here {
+			out = append(out, k)
+		}
 	}
-	here := args.Add(group)
-	there, err := people.Roles.Select(ctx, s.J.DB(), a.Programme, "and of="+here+" and role='learner' and owner in ("+db.List(&args, in)+")", args[1:]...)
-	return slices.DeleteFunc(found, func(p people.Person) bool {
-		return slices.ContainsFunc(there, func(w people.RoleRow) bool { return w.Owner == p.ID })
-	}), err
+	return out, err
+}
+
+// groupsOf reads the roles of some people and the groups in which they hold them: two queries.
+func (s *Service) groupsOf(ctx context.Context, programme id.ID, of []people.Person) (roles []people.RoleRow, in map[id.ID][]GroupRow, err error) {
+	args := db.Args{programme}
+	who := make([]id.ID, len(of))
+	for i, p := range of {
+		who[i] = p.ID
+	}
+	text := "and owner in (" + db.List(&args, who) + ") order by since,of"
+	if roles, err = people.Roles.Select(ctx, s.J.DB(), programme, text, args[1:]...); err != nil || len(roles) == 0 {
+		return nil, nil, err
+	}
+	args = db.Args{programme}
+	ids := make([]id.ID, len(roles))
+	for i, w := range roles {
+		ids[i] = w.Of
+	}
+	text = "and owner in (" + db.List(&args, ids) + ")"
+	groups, err := Groups.Select(ctx, s.J.DB(), programme, text, args[1:]...)
+	in = map[id.ID][]GroupRow{}
+	for _, w := range roles {
+		for _, g := range groups {
+			if g.Owner == w.Of {
+				in[w.Owner] = append(in[w.Owner], g)
+			}
+		}
+	}
+	return roles, in, err
+}
+
+// GroupsOf lists the groups of one person, and tells whether they learn: two queries.
+func (s *Service) GroupsOf(ctx context.Context, programme, person id.ID) (in []GroupRow, learns bool, err error) {
+	roles, all, err := s.groupsOf(ctx, programme, []people.Person{{ID: person}})
+	learns = slices.ContainsFunc(roles, func(w people.RoleRow) bool { return w.Role == string(access.Learner) })
+	return all[person], learns, err
+}
+
+// Unattended is what nobody looks after.
+type Unattended struct {
+	Groups []GroupRow // without a tutor; some of them
+	Alone  int64      // learners who are in no group; counted up to a hundred
+}
+
+// Unattended reads it: two queries.
+func (s *Service) Unattended(ctx context.Context, programme id.ID) (u Unattended, err error) {
+	const without = "and not exists (select 1 from people_role r where r.programme=$1 and r.of=tutoring_group.owner and r.role='tutor') order by folded,owner limit 5"
+	if u.Groups, err = Groups.Select(ctx, s.J.DB(), programme, without); err != nil {
+		return u, err
+	}
+	const alone = "select count(*) from (select 1 from people_role where programme=$1 and of=$1 and role='learner' limit 100) x"
+	return u, s.J.DB().QueryRow(ctx, alone, programme).Scan(&u.Alone)
 }

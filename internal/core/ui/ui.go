@@ -122,6 +122,15 @@ func (i Input) describedBy(ctx context.Context) string {
 	return ""
 }
 
+// dir is the direction in which one writes: telephone numbers and addresses run from left to right in every
+// language.
+func (i Input) dir() string {
+	if i.Dir == "" && (i.Type == "tel" || i.Type == "email") {
+		return "ltr"
+	}
+	return i.Dir
+}
+
 func (i Input) kind() string {
 	if i.Type == "" {
 		return "text"

@@ -5,16 +5,12 @@ import "strings"
 // deviceName is the little of a browser's long name that people recognise.
 func deviceName(agent string) string {
 	var out []string
-	for _, k := range []string{"iPhone", "iPad", "Android", "Windows", "Macintosh", "Linux"} {
-		if strings.Contains(agent, k) {
-			out = append(out, k)
-			break
-		}
-	}
-	for _, k := range []string{"Firefox", "Edg", "Chrome", "Safari"} {
-		if strings.Contains(agent, k) {
-			out = append(out, k)
-			break
+	for _, known := range [][]string{{"iPhone", "iPad", "Android", "Windows", "Macintosh Mac", "Linux"}, {"Firefox", "Edg Edge", "Chrome", "Safari"}} {
+		for _, k := range known {
+			if names := strings.Fields(k); strings.Contains(agent, names[0]) {
+				out = append(out, names[len(names)-1])
+				break
+			}
 		}
 	}
 	if len(out) == 0 {

@@ -46,6 +46,28 @@ func TestKeep(t *testing.T) {
 	})
 }
 
+// A learner chooses another code, so that nobody knows the one that they use.
+func TestChangeMyCode(t *testing.T) {
+	each(t, func(h *house) {
+		d := h.device()
+		d.Get("/keep").Submit("/keep", "first", "Amina", "pin", "482917", "again", "482917").Is(303)
+		for name, c := range map[string]struct{ old, pin, again, key string }{
+			"another's":   {"482918", "739264", "739264", "identity.pin.wrong"},
+			"first tried": {"482917", "123456", "123456", "identity.pin.weak"},
+			"two codes":   {"482917", "739264", "739265", "identity.pin.again"},
+		} {
+			p := d.Get("/account").Submit("/account/pin", "old", c.old, "pin", c.pin, "again", c.again).Is(422)
+			if !strings.Contains(p.Text("main"), h.says(c.key)) {
+				t.Errorf("%s: %s", name, p.Text("main"))
+			}
+		}
+		d.Get("/account").Submit("/account/pin", "old", "482917", "pin", "739264", "again", "739264").Goes("/account")
+		d.Post("/sign-out").Is(303)
+		d.Get("/sign-in").Submit("/sign-in/pin", "pin", "482917").Is(422)
+		d.Get("/sign-in").Submit("/sign-in/pin", "pin", "739264").Goes("/me")
+	})
+}
+
 func (h *house) person(d *webtest.Device) people.Person {
 	h.t.Helper()
 	a, err := h.Identify(h.t.Context(), d.Cookies[web.SessionCookie].Value, h.c.Now)

@@ -190,13 +190,31 @@ func (p *Pages) demoAs(c *web.Ctx) error {
 	return p.enter(c, c.PID(), who, id.ID{}, false, "")
 }
 
-func (p *Pages) account(c *web.Ctx) error {
+func (p *Pages) account(c *web.Ctx) error { return p.accountAgain(c, nil) }
+
+func (p *Pages) accountAgain(c *web.Ctx, faults []fault.Field) error {
 	list, err := p.Identity.Sessions(c, c.Actor)
 	if err != nil {
 		return err
 	}
 	f := c.Frame(c.T("identity.account"))
-	return c.Page(f, accountPage(c, f, list))
+	if len(faults) == 0 {
+		return c.Page(f, accountPage(c, f, list, nil))
+	}
+	f.Path = "/account"
+	return c.Again(f, accountPage(c, f, list, faults))
+}
+
+// pin changes a learner's own code.
+func (p *Pages) pin(c *web.Ctx) error {
+	err := p.Identity.ChangePIN(c, c.Actor, c.Form("old"), c.Form("pin"), c.Form("again"))
+	if fault.Is(err, fault.Invalid) {
+		return p.accountAgain(c, fault.Of(err).Fields)
+	}
+	if err != nil {
+		return err
+	}
+	return c.GoSaying("/account", "identity.pin.changed")
 }
 
 func (p *Pages) endSession(c *web.Ctx) error {

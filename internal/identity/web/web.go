@@ -57,6 +57,7 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "POST /admin/staff", Verb: access.Write, Section: access.Settings, Do: p.let},
 		{Pattern: "POST /admin/programme", Verb: access.Write, Section: access.Settings, Do: p.begin},
 		{Pattern: "POST /admin/job", Verb: access.Write, Section: access.Settings, Do: p.tryAgain},
+		{Pattern: "POST /account/pin", Verb: access.Write, Section: access.Account, Do: p.pin},
 		{Pattern: "POST /account/password", Verb: access.Write, Section: access.Account, Do: p.password},
 		{Pattern: "GET /account", Verb: access.Read, Section: access.Account, Do: p.account, Free: true},
 		{Pattern: "POST /account/end", Verb: access.Write, Section: access.Account, Do: p.endSession},

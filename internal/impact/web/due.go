@@ -6,7 +6,11 @@ import (
 	"slices"
 	"time"
 
+	"github.com/a-h/templ"
+
 	"tremplin/internal/core/i18n"
+	"tremplin/internal/core/id"
+	"tremplin/internal/core/web"
 	"tremplin/internal/impact"
 	"tremplin/internal/impact/figure"
 )
@@ -100,4 +104,22 @@ func done(all []due) (n int) {
 		}
 	}
 	return n
+}
+
+// Due is a card for the coordinator's first page: what is late or due within a month. No card where nothing
+// is. Its signature is web.Slot.
+func (p *Pages) Due(c *web.Ctx, _ id.ID) (templ.Component, error) {
+	b, err := p.Impact.Book(c.PID())
+	if err != nil {
+		return nil, err
+	}
+	filed, err := p.Impact.Filings(c, c.PID())
+	if err != nil {
+		return nil, err
+	}
+	soon := slices.DeleteFunc(dues(b, filed, c.Now()), func(d due) bool { return d.filing != nil || d.days > 30 })
+	if len(soon) == 0 {
+		return nil, nil
+	}
+	return dueCard(c, soon), nil
 }

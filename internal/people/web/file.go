@@ -124,11 +124,15 @@ func (p *Pages) personAgain(c *web.Ctx, d *people.Described, faults []fault.Fiel
 	if err := p.People.Opened(c, c.Actor, who, access.Identity, ""); err != nil {
 		return err
 	}
+	cards, err := c.Slots("person", who)
+	if err != nil {
+		return err
+	}
 	f := c.Frame(person.Name())
 	if d == nil {
-		return c.Page(f, personPage(c, f, person, described(person), nil))
+		return c.Page(f, personPage(c, f, person, described(person), cards, nil))
 	}
-	return c.Again(f, personPage(c, f, person, *d, faults))
+	return c.Again(f, personPage(c, f, person, *d, cards, faults))
 }
 
 func described(p people.Person) people.Described {

@@ -15,7 +15,7 @@ type choosing struct {
 	groups []tutoring.GroupRow
 	chosen tutoring.GroupRow
 	people []tutoring.Row
-	all    bool
+	tick   string // who is ticked: new (those without a card), all or none
 	faults []fault.Field
 }
 
@@ -32,7 +32,10 @@ func (p *Pages) drawCards(c *web.Ctx, group string, faults []fault.Field) error 
 	if tutoring.SeesAll(c.Actor) && chosen.Owner.IsZero() {
 		return c.Go("/group")
 	}
-	x := choosing{c: c, groups: groups, chosen: chosen, all: c.Query("all") != "", faults: faults}
+	x := choosing{c: c, groups: groups, chosen: chosen, tick: "new", faults: faults}
+	if v := c.Query("tick"); v == "all" || v == "none" {
+		x.tick = v
+	}
 	sel := selection(c, groups)
 	sel.Status, sel.After, sel.Limit = "", "", maxCards
 	list, err := p.Tutoring.List(c, c.Actor, access.Read, c.Lang(), sel)

@@ -1,6 +1,11 @@
 package web
 
 import (
+	"cmp"
+	"slices"
+
+	"github.com/a-h/templ"
+
 	"tremplin/internal/core/access"
 	"tremplin/internal/core/fault"
 	"tremplin/internal/core/id"
@@ -16,7 +21,7 @@ type bringing struct {
 	c        *web.Ctx
 	group    tutoring.GroupRow
 	search   string
-	found    []people.Person
+	found    []tutoring.Known
 	unplaced []people.PersonRow
 	all      bool // are ticked
 	faults   []fault.Field
@@ -60,7 +65,7 @@ func (p *Pages) bring(c *web.Ctx) error {
 		return err
 	}
 	p.Tutoring.Identity.Forget()
-	return c.GoSaying(address("/group", "group", g.Owner.String()), "tutoring.bring.done")
+	return c.GoSaying(cmp.Or(c.Form("back"), address("/group", "group", g.Owner.String())), "tutoring.bring.done")
 }
 
 // move puts a learner into another group of the reader's, or takes them out of theirs.
@@ -87,11 +92,38 @@ func (p *Pages) move(c *web.Ctx) error {
 
 // elsewhere are the groups into which the person could go.
 func (x file) elsewhere() []ui.Option {
-	var out []ui.Option
-	for _, g := range x.groups {
-		if g.Owner != x.group.Owner {
-			out = append(out, ui.Option{Value: g.Owner.String(), Text: g.Name})
+	return options(slices.DeleteFunc(slices.Clone(x.groups), func(g tutoring.GroupRow) bool { return g.Owner == x.group.Owner }))
+}
+
+// PersonGroups is a card for a coordinator's page of a person: where they are accompanied. Its signature is
+// web.Slot.
+func (p *Pages) PersonGroups(c *web.Ctx, owner id.ID) (templ.Component, error) {
+	in, learns, err := p.Tutoring.GroupsOf(c, c.PID(), owner)
+	if err != nil || !tutoring.SeesAll(c.Actor) {
+		return nil, err
+	}
+	var all []tutoring.GroupRow
+	if learns && len(in) == 0 {
+		if all, err = p.Tutoring.GroupsFor(c, c.Actor); err != nil {
+			return nil, err
 		}
+	}
+	return personGroups(owner, in, options(all), learns), nil
+}
+
+// Attention is a card for the coordinator's first page: groups without a tutor, people without a group. No
+// card where everybody is looked after. Its signature is web.Slot.
+func (p *Pages) Attention(c *web.Ctx, _ id.ID) (templ.Component, error) {
+	u, err := p.Tutoring.Unattended(c, c.PID())
+	if err != nil || len(u.Groups) == 0 && u.Alone == 0 {
+		return nil, err
+	}
+	return attention(u), nil
+}
+
+func options(groups []tutoring.GroupRow) (out []ui.Option) {
+	for _, g := range groups {
+		out = append(out, ui.Option{Value: g.Owner.String(), Text: g.Name})
 	}
 	return out
 }

@@ -8,6 +8,7 @@ import (
 	"tremplin/internal/core/access"
 	"tremplin/internal/core/id"
 	"tremplin/internal/people"
+	"tremplin/internal/tutoring"
 )
 
 func TestTutorsOfAGroup(t *testing.T) {
@@ -40,10 +41,14 @@ func TestBringAndMove(t *testing.T) {
 	s := open(t)
 	alone, err := s.Enters("Оксана", "uk")
 	s.Must(err)
+	empty := id.New()
+	s.Must(s.OpenGroup(s.Ctx(), s.Act(), tutoring.NewGroup{ID: empty, Said: tutoring.Opened{Name: "Vide"}}))
 	bring := "/group/bring?group=" + s.GroupID.String()
 	s.shows("nadia", bring, 200, []string{"Name or number", "in no group yet", "Оксана", "Add to this group", "Tick everyone"}, "checked")
 	s.shows("nadia", bring+"&all=1", 200, []string{"checked"}, "Tick everyone")
 	s.says(s.ask("nadia", "/group/bring", url.Values{"group": {s.GroupID.String()}}), "nobody", 422, []string{"Tick at least one person."})
+	s.shows("nadia", "/attention", 200, []string{"1 person learns in no group", "Group Vide has no tutor"})
+	s.shows("nadia", "/person/"+alone.String(), 200, []string{"In no group yet.", "Lundi matin", "Add to this group"})
 	s.shows("nadia", bring+"&q=nobody", 200, []string{"Nobody else with this name", "Enter someone"})
 	s.shows("nadia", bring+"&q=окс", 200, []string{"Оксана", "Українська", "Add to this group"})
 	s.shows("leila", bring, 403, nil)
@@ -56,6 +61,9 @@ func TestBringAndMove(t *testing.T) {
 	s.shows("leila", path(alone), 200, []string{"Оксана", "Group Lundi matin: move or take out", "has not agreed"})
 	s.shows("nadia", bring+"&q=окс", 200, nil, "Add to this group")
 	s.shows("nadia", bring, 200, nil, "in no group yet")
+	s.shows("nadia", "/group/bring?group="+empty.String()+"&q=окс", 200, []string{"Оксана", "Lundi matin", "Add to this group"})
+	s.shows("nadia", "/person/"+alone.String(), 200, []string{"Lundi matin", path(alone)}, "Add to this group")
+	s.shows("leila", "/person/"+alone.String(), 200, nil, "<")
 	if w := s.ask("leila", path(alone)+"/move", url.Values{"to": {id.New().String()}}); w.Code != 404 {
 		t.Error("into another's group:", w.Code)
 	}

@@ -33,14 +33,21 @@ func open(t *testing.T) *site {
 	s := &site{House: tutoringtest.New(t, dbtest.SQLite(t))}
 	s.who = map[string]access.Actor{"leila": s.Tutor, "nadia": s.Boss, "marc": s.Staff("Marc", access.Tutor, id.New())}
 	p := &pages.Pages{Tutoring: s.Service}
-	mine := web.Route{Pattern: "GET /mine", Do: func(c *web.Ctx) error {
-		card, err := p.MyTutor(c, c.Actor.Person)
-		if err != nil || card == nil {
-			return err
-		}
-		return c.Part(card)
-	}}
-	s.handler = webtest.Site(t, web.Site{Programmes: webtest.Running(s.P), Routes: append(p.Routes(), mine), Now: s.J.Now}, s.who, pages.Locale)
+	card := func(pattern string, slot web.Slot) web.Route {
+		return web.Route{Pattern: "GET " + pattern, Do: func(c *web.Ctx) error {
+			owner := c.Actor.Person
+			if v, err := c.ID("id"); err == nil {
+				owner = v
+			}
+			card, err := slot(c, owner)
+			if err != nil || card == nil {
+				return err
+			}
+			return c.Part(card)
+		}}
+	}
+	routes := append(p.Routes(), card("/mine", p.MyTutor), card("/attention", p.Attention), card("/person/{id}", p.PersonGroups))
+	s.handler = webtest.Site(t, web.Site{Programmes: webtest.Running(s.P), Routes: routes, Now: s.J.Now}, s.who, pages.Locale)
 	return s
 }
 

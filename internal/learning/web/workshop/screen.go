@@ -31,6 +31,7 @@ type writing struct {
 	picture   string          // its address
 	recording string
 	next      string // the screen after this one
+	happened  learning.Happened
 }
 
 // minRows is how many lines an activity offers at least.
@@ -72,7 +73,8 @@ func (p *Pages) writing(c *web.Ctx) (opened, error) {
 	if i := slices.IndexFunc(screens, func(s content.Screen) bool { return s.ID == w.screen }); i+1 < len(screens) {
 		w.next = screens[i+1].ID
 	}
-	return opened{w, m}, nil
+	w.happened, err = p.Learning.Happened(c, c.PID(), m, w.screen)
+	return opened{w, m}, err
 }
 
 func (w *writing) take(t learning.Typed, m learning.Manuscript) {

@@ -446,9 +446,9 @@ func better(s study) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var20 string
-				templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "author.better", "Now", fmt.Sprint(b.After.Erring), "OfNow", fmt.Sprint(b.After.Seen), "Before", fmt.Sprint(b.Before.Erring), "OfBefore", fmt.Sprint(b.Before.Seen), "Number", b.To))
+				templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "author.better", "Percent", b.After.Percent(), "Now", b.After.Erring, "OfNow", b.After.Seen, "Was", b.Before.Percent(), "Before", b.Before.Erring, "OfBefore", b.Before.Seen, "Number", b.To))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/learning/web/workshop/study.templ`, Line: 78, Col: 198}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/learning/web/workshop/study.templ`, Line: 78, Col: 207}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var20))
 				if templ_7745c5c3_Err != nil {

@@ -22,12 +22,12 @@ func (p *Pages) tasks(c *web.Ctx) error {
 	if to := c.Query("to"); slices.Contains(langs, to) {
 		chosen = []string{to}
 	}
-	all, err := p.Learning.Tasks(c, c.PID(), c.Lang(), chosen)
+	all, fresh, err := p.Learning.Tasks(c, c.PID(), c.Lang(), chosen)
 	if err != nil {
 		return err
 	}
 	f := c.Frame(c.T("nav.translations"))
-	return c.Page(f, tasksPage(c, f, langs, c.Query("to"), all))
+	return c.Page(f, tasksPage(c, f, langs, c.Query("to"), all, fresh))
 }
 
 // translating reads the translation that the address names, into a language that the reader speaks.
@@ -121,6 +121,9 @@ func trimHead(name string) string {
 func following(t learning.Translation, name string) string {
 	names := t.Names()
 	i := slices.Index(names, name)
+	if i < 0 { // from the top
+		i = len(names) - 1
+	}
 	for _, n := range slices.Concat(names[i+1:], names[:i]) {
 		if s := t.State(n); s != learning.Fresh && s != learning.Done {
 			return n

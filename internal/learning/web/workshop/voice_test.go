@@ -7,6 +7,10 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"tremplin/internal/core/id"
+	"tremplin/internal/core/journal/journaltest"
+	"tremplin/internal/learning"
 )
 
 func TestTranslatorsRecord(t *testing.T) {
@@ -53,4 +57,28 @@ func TestPreview(t *testing.T) {
 	v.Set("act", "preview")
 	r.says(r.post("claire", at, v), http.StatusSeeOther)
 	r.says(r.get("claire", at), http.StatusOK, "HTML is not allowed", "<b>Deux</b></textarea>", "It can be shown when")
+}
+
+// Where a screen is written, one reads what people did there and what they said of it.
+func TestTheEditorSaysWhatHappened(t *testing.T) {
+	r := open(t)
+	pid := r.p[0].ID()
+	m, err := r.s.Module(t.Context(), pid, "looking-for-work")
+	r.must(err)
+	for i, right := range []bool{true, false, false, true} {
+		at := 2
+		who := learning.Learner{ID: id.New()}
+		r.must(r.s.Bring(t.Context(), journaltest.Act(pid, id.ID{}), []learning.Work{{
+			ID: id.New(), Learner: who, Module: m.ModuleRow, At: 1000 + int64(i),
+			Said: learning.Answered{Number: m.Number, Screen: "where", At: int64(at), Of: 12, Right: right, Language: "fr"},
+		}, {
+			ID: id.New(), Learner: who, Module: m.ModuleRow, At: 2000 + int64(i),
+			Said: learning.Answered{Number: m.Number, Screen: "where", At: int64(at), Of: 12, Right: true, Language: "fr"},
+		}}))
+	}
+	r.must(r.s.Remark(t.Context(), journaltest.Act(pid, id.ID{}), m, learning.Remarked{Screen: "where", Language: "ar", Text: "ما معنى Forem؟"}))
+	r.says(r.get("claire", module+"/edit/where"), http.StatusOK, "What people did here", "50% (2 of 4)", "ما معنى Forem؟")
+	if body := r.get("claire", module+"/edit/cv").Body.String(); strings.Contains(body, "What people did here") {
+		t.Error("nobody was there")
+	}
 }

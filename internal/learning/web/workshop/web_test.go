@@ -343,7 +343,7 @@ func TestTranslatorSeesOnlyWhatChanged(t *testing.T) {
 	v.Set("act", "done")
 	r.says(r.post("selim", at, v), http.StatusSeeOther)
 	r.says(r.post("selim", module+"/translate/tr", url.Values{}), http.StatusSeeOther)
-	r.says(r.get("selim", "/translations"), http.StatusOK, "Everything is up to date")
+	r.says(r.get("selim", "/translations"), http.StatusOK, "Everything is up to date", "1 translation is up to date")
 	r.says(r.get("claire", module), http.StatusOK, "Translation brought up to date: Türkçe", "version 3")
 }
 
