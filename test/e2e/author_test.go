@@ -33,7 +33,7 @@ func author(t *testing.T, h *house) {
 	if after.Seen != 2 || after.Erring != 0 || before.Erring == 0 {
 		p.fail("before %+v, after %+v", before, after)
 	}
-	p.sees(w.T("author.better", "Now", "0", "OfNow", "2", "Before", number(int(before.Erring)), "OfBefore", number(int(before.Seen)), "Number", study.Number))
+	p.sees(w.T("author.better", "Percent", 0, "Now", 0, "OfNow", 2, "Was", before.Percent(), "Before", before.Erring, "OfBefore", before.Seen, "Number", study.Number))
 }
 
 // place is where a screen stands in its module, from 1.

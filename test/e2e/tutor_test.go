@@ -38,6 +38,9 @@ func tutor(t *testing.T, h *house) {
 	p.follow("link", w.T("tutoring.person.go"))
 	p.misses(pin)
 	enters(t, h, stuck, pin)
+	p.open("/training")
+	p.follow("link", w.T("people.form.start"))
+	p.lands("/forms/tutor")
 	t.Run("asks how somebody is", func(t *testing.T) { nudge(t, h) })
 }
 
