@@ -764,7 +764,7 @@ func personGroups(who id.ID, in []tutoring.GroupRow, all []ui.Option, learns boo
 			return templ_7745c5c3_Err
 		}
 		if learns && len(in) > 0 {
-			templ_7745c5c3_Err = ui.Button("/group/"+who.String(), "eye", i18n.T(ctx, "tutoring.progress")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Button("/group/"+who.String(), "eye", i18n.T(ctx, "tutoring.where")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
