@@ -2,6 +2,7 @@ package impact
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"sync"
 	"time"
@@ -186,4 +187,27 @@ func (s *Service) Samples(ctx context.Context, programme id.ID, before int64, li
 		next = out[limit-1].At
 	}
 	return out, next, err
+}
+
+// Step is one thing that happened in the story of a line, as its indicator sees it.
+type Step struct {
+	At   int64
+	Says map[string]string // the attributes of its kind
+}
+
+// Steps are what the figure of a line rests on: all of its kind that happened in its story, the first first.
+// They are for who reads the names of the sample; about people without a name there are none.
+func (s *Service) Steps(ctx context.Context, programme id.ID, l Line) (out []Step, err error) {
+	if l.Person && l.Name == "" {
+		return nil, nil
+	}
+	rows, err := Facts.Select(ctx, s.J.DB(), programme, "and owner=$2 and fact=$3 order by at,recorded,entry limit 20", l.Story, l.Fact)
+	for _, w := range rows {
+		says := map[string]string{}
+		if err := json.Unmarshal([]byte(w.Attributes), &says); err != nil && w.Attributes != "" {
+			return nil, err
+		}
+		out = append(out, Step{w.At, says})
+	}
+	return out, err
 }

@@ -70,6 +70,13 @@ func TestNamesAreReadForThirtyDaysAndEachReadingIsLogged(t *testing.T) {
 		if other.Lines[0].Name != "" || closed.Lines[0].Name != "" || closed.Open {
 			t.Error("a name that may not be read")
 		}
+		for i, l := range []impact.Line{s.Lines[0], other.Lines[0], closed.Lines[0]} {
+			want := 1 - min(i, 1)
+			steps, err := h.Steps(t.Context(), h.P.ID(), l)
+			if h.Must(err); len(steps) != want || want > 0 && steps[0].Says["signed"] != "true" {
+				t.Errorf("%q rests on %+v", l.Name, steps)
+			}
+		}
 		h.Same()
 	})
 }

@@ -67,7 +67,8 @@ type sampleView struct {
 	f      ui.Frame
 	book   *impact.Book
 	sample impact.Sample
-	line   int64 // that is open, with what was typed
+	line   int64         // that is open, with what was typed
+	steps  []impact.Step // on which it rests
 	typed  impact.Judged
 	faults []fault.Field
 }
@@ -79,7 +80,34 @@ func (p *Pages) sample(c *web.Ctx) error {
 		return err
 	}
 	v.line, _ = strconv.ParseInt(c.Query("line"), 10, 64) // nothing: no line is open
+	if v.steps, err = p.steps(v); err != nil {
+		return err
+	}
 	return c.Page(v.f, samplePage(v))
+}
+
+// steps are what the line that is open rests on.
+func (p *Pages) steps(v sampleView) ([]impact.Step, error) {
+	for _, l := range v.sample.Lines {
+		if l.Number == v.line {
+			return p.Impact.Steps(v.c, v.c.PID(), l)
+		}
+	}
+	return nil, nil
+}
+
+// proven are the attributes of a step that prove something, in words: "half-days signed: 2".
+func proven(ctx context.Context, s impact.Step) (out []string) {
+	for _, a := range []string{"half_days_signed", "certificate", "signed", "participants", "signed_from_outside"} {
+		switch v := s.Says[a]; v {
+		case "":
+		case "true", "false":
+			out = append(out, i18n.T(ctx, "impact.proof."+a, "Value", i18n.T(ctx, "impact.answer."+v)))
+		default:
+			out = append(out, i18n.T(ctx, "impact.proof."+a, "Value", v))
+		}
+	}
+	return out
 }
 
 func (p *Pages) openSample(c *web.Ctx) (sampleView, error) {
@@ -118,6 +146,9 @@ func (p *Pages) judge(c *web.Ctx) error {
 			return err
 		}
 		v.line, v.typed, v.faults = line, b, fs
+		if v.steps, err = p.steps(v); err != nil {
+			return err
+		}
 		return c.Again(v.f, samplePage(v))
 	}
 	if err != nil {

@@ -141,7 +141,8 @@ func TestASampleFromDrawToMinutes(t *testing.T) {
 	s.shows("paula", "/samples", 200, "No sample is drawn yet")
 	w := s.ask("paula", "/samples", url.Values{"indicator": {"trials"}, "seed": {"six <5>"}, "report": {s.report.String()}})
 	at := w.Header().Get("Location")
-	s.shows("paula", at+"?line=7", 200, "six &lt;5&gt;", "10 out of 14", "Guest0", "Names can be read until 2 June 2026", "What do you decide?")
+	s.shows("paula", at+"?line=7", 200, "six &lt;5&gt;", "10 out of 14", "Guest0", "Names can be read until 2 June 2026", "What do you decide?", "What this line rests on", "Signed: yes", "Half-days signed: 1")
+	s.shows("paula", at, 200, "!What this line rests on")
 	say := func(who, state, why string) *httptest.ResponseRecorder {
 		return s.ask(who, at+"/7", url.Values{"move": {state}, "why": {why}})
 	}
