@@ -92,6 +92,7 @@ func (p *Pages) setUp(c *web.Ctx) error {
 // administering is the administrator's page.
 type administering struct {
 	setting
+	team     []identity.Colleague
 	partners []people.OrganisationRow
 	running  []*programme.Programme
 	jobs     []job.Job
@@ -100,6 +101,9 @@ type administering struct {
 func (p *Pages) administering(c *web.Ctx) (a administering, err error) {
 	a = administering{setting: p.setting(c), running: c.Site.Programmes()}
 	if a.partners, err = p.People.Partners(c, c.PID()); err != nil {
+		return a, err
+	}
+	if a.team, err = p.Identity.Team(c, c.PID()); err != nil {
 		return a, err
 	}
 	a.jobs, err = p.House.Waiting(c, c.PID())
@@ -178,4 +182,16 @@ func staffRoles(c *web.Ctx, chosen access.Role) (out []ui.Option) {
 		out = append(out, ui.Option{Value: string(r), Text: c.T("role." + string(r)), Chosen: r == chosen})
 	}
 	return out
+}
+
+// leave ends a colleague's access.
+func (p *Pages) leave(c *web.Ctx) error {
+	who, err := id.Parse(c.Form("person"))
+	if err != nil {
+		return fault.New(fault.NotFound, "")
+	}
+	if err := p.Identity.Leave(c, c.Act(), who); err != nil {
+		return err
+	}
+	return c.GoSaying("/admin", "identity.admin.left")
 }

@@ -181,3 +181,37 @@ func TestUnknownAddressOfAnAccount(t *testing.T) {
 		h.device().Post("/account/password", "old", "x", "password", "y").Is(401)
 	})
 }
+
+// An administrator sees who has access, and ends it at once; nobody shuts themselves out.
+func TestLeave(t *testing.T) {
+	each(t, func(h *house) {
+		h.staff("admin@example.org", access.Administrator)
+		h.staff("leila@example.org", access.Tutor)
+		d, leila := h.signedIn("admin@example.org"), h.signedIn("leila@example.org")
+		who := h.person(leila)
+		p := d.Get("/admin").Is(200)
+		ways := 0
+		for _, f := range p.All("form") {
+			if webtest.Attr(f, "action") == "/admin/leave" {
+				ways++
+			}
+		}
+		if !strings.Contains(p.Text("main"), "leila@example.org") || ways != 1 { // not for the administrator's own
+			t.Error(ways, p.Text("main"))
+		}
+		leila.Get("/account").Is(200)
+		d.Post("/admin/leave", "person", h.person(d).ID.String()).Is(422)
+		d.Post("/admin/leave", "person", id.New().String()).Is(404)
+		cid := id.New().String()
+		for range 2 {
+			d.Post("/admin/leave", "cid", cid, "person", who.ID.String()).Goes("/admin")
+		}
+		if strings.Contains(d.Get("/admin").Is(200).Text("main"), "leila@example.org") {
+			t.Error("she is still in the list")
+		}
+		leila.Get("/account").Goes("/sign-in?to=%2Faccount")
+		h.device().Post("/sign-in", "email", "leila@example.org", "password", phrase).Is(403)
+		h.staff("leila@example.org", access.Tutor)
+		h.signedIn("leila@example.org")
+	})
+}

@@ -55,6 +55,7 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "POST /setup", Early: true, Do: p.setUp},
 		{Pattern: "GET /admin", Verb: access.Read, Section: access.Settings, Do: p.admin},
 		{Pattern: "POST /admin/staff", Verb: access.Write, Section: access.Settings, Do: p.let},
+		{Pattern: "POST /admin/leave", Verb: access.Write, Section: access.Settings, Do: p.leave},
 		{Pattern: "POST /admin/programme", Verb: access.Write, Section: access.Settings, Do: p.begin},
 		{Pattern: "POST /admin/job", Verb: access.Write, Section: access.Settings, Do: p.tryAgain},
 		{Pattern: "POST /account/pin", Verb: access.Write, Section: access.Account, Do: p.pin},
