@@ -120,7 +120,7 @@ func TestToday(t *testing.T) {
 	}
 	s.Work(fatou, m, "start", 1, 9, true, 16)
 	s.shows("leila", "/group", 200, []string{
-		"1 stuck", "1 without news", "screen 7 · ", "Le module looking-for-work", "3 tries", "yesterday", "for 16 days", "progress not shared",
+		"1 stuck", "1 without news", "screen 7 · ", "Le module looking-for-work", "3 tries", "yesterday", "for 16 days", "Not shared",
 		path(fatou) + "/nudge", `class="on new"`, "Why these statuses?",
 	})
 	s.shows("leila", "/group?status=silent", 200, []string{"Fatou"}, "Ahmed", "Samir")
