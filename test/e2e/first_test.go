@@ -93,7 +93,7 @@ func (v *firstVisit) groups() {
 	v.follow("button", v.w.T("tutoring.group.open"))
 	v.follow("link", v.w.T("tutoring.bring"))
 	v.sees(v.w.T("tutoring.bring.unplaced"))
-	v.follow("link", v.w.T("tutoring.cards.all"))
+	v.follow("link", v.w.T("tutoring.cards.tick.all"))
 	v.examineAll(v.ways)
 	v.follow("button", v.w.T("tutoring.bring.go"))
 	v.sees("Aïcha")
