@@ -27,20 +27,25 @@ type Use struct {
 	Names []string // of the values given to it; nil: not to be known here
 }
 
-// Scan reads the code of the site: not tests, not tools.
+// Scan reads the code of the site, and of the walks in test, which say keys too: what is said there alone is
+// not used. Tests beside the code have keys of their own, and so have tools.
 func Scan(files fs.FS) (Code, error) {
-	c := Code{Literals: map[string]bool{}, Beneath: map[string]bool{}}
+	c, walks := Code{Literals: map[string]bool{}, Beneath: map[string]bool{}}, Code{Literals: map[string]bool{}, Beneath: map[string]bool{}}
 	err := walk(files, func(name string) error {
 		top, _, _ := strings.Cut(name, "/")
-		if path.Ext(name) != ".go" || strings.HasSuffix(name, "_test.go") || top == "tools" || top == "test" {
+		if path.Ext(name) != ".go" || top == "tools" || top != "test" && strings.HasSuffix(name, "_test.go") {
 			return nil
 		}
 		text, err := fs.ReadFile(files, name)
 		if err != nil {
 			return err
 		}
+		if top == "test" {
+			return walks.scan(files, name, text)
+		}
 		return c.scan(files, name, text)
 	})
+	c.Uses = append(c.Uses, walks.Uses...)
 	return c, err
 }
 
