@@ -63,7 +63,7 @@ var nav = []web.NavItem{
 	{Path: "/programme", Key: "nav.programme", Section: access.People},
 	{Path: "/people", Key: "nav.people", Section: access.People},
 	{Path: "/group", Key: "nav.groups", Section: access.People},
-	{Path: "/group", Key: "nav.group", Section: access.Groups, Not: access.Coordinator},
+	{Path: "/group", Key: "nav.group", Section: access.Groups},
 	{Path: "/training", Key: "nav.training", Section: access.Training},
 	{Path: "/modules", Key: "nav.modules", Section: access.Modules},
 	{Path: "/translations", Key: "nav.translations", Section: access.Translate},

@@ -2,6 +2,7 @@ package identity
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"tremplin/internal/core/access"
@@ -19,49 +20,44 @@ type Colleague struct {
 	Roles []people.RoleRow
 }
 
-// maxTeam is how many accounts one page lists.
-const maxTeam = 500
-
 // Team lists who can sign in by e-mail to a programme, by name: three queries.
 func (s *Service) Team(ctx context.Context, programme id.ID) (out []Colleague, err error) {
-	who, err := s.members(ctx, programme)
-	if err != nil || len(who) == 0 {
-		return nil, err
-	}
-	args := db.Args{programme}
-	in := "and owner in (" + db.List(&args, who) + ")"
-	rows, err := people.Persons.Select(ctx, s.J.DB(), programme, in+" order by folded,owner", args[1:]...)
+	members, err := s.members(ctx, programme)
 	if err != nil {
 		return nil, err
 	}
-	roles, err := people.Roles.Select(ctx, s.J.DB(), programme, in+" and role<>'learner' order by since,role", args[1:]...)
+	args := db.Args{programme}
+	roles, err := people.Roles.Select(ctx, s.J.DB(), programme, "and role in ("+db.List(&args, access.Staff)+") order by since,role", args[1:]...)
+	if err != nil {
+		return nil, err
+	}
+	held := map[id.ID][]people.RoleRow{}
+	for _, r := range roles {
+		if members[r.Owner] {
+			held[r.Owner] = append(held[r.Owner], r)
+		}
+	}
+	rows, err := people.Persons.Among(ctx, s.J.DB(), programme, slices.Collect(maps.Keys(held)), "order by folded,owner")
 	for _, p := range rows {
-		c := Colleague{PersonRow: p}
-		for _, r := range roles {
-			if r.Owner == p.Owner {
-				c.Roles = append(c.Roles, r)
-			}
-		}
-		if len(c.Roles) > 0 {
-			out = append(out, c)
-		}
+		out = append(out, Colleague{p, held[p.Owner]})
 	}
 	return out, err
 }
 
 // members are the persons for whom the accounts stand in a programme.
-func (s *Service) members(ctx context.Context, programme id.ID) (out []id.ID, err error) {
-	rows, err := s.J.DB().Query(ctx, "select id from account where programme=$1 order by name,id limit $2", id.ID{}, maxTeam)
+func (s *Service) members(ctx context.Context, programme id.ID) (map[id.ID]bool, error) {
+	rows, err := s.J.DB().Query(ctx, "select id from account where programme=$1", id.ID{})
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close() //nolint:errcheck // Err below says what matters
+	out := map[id.ID]bool{}
 	for rows.Next() {
 		var account id.ID
 		if err := rows.Scan(&account); err != nil {
 			return nil, err
 		}
-		out = append(out, PersonID(programme, account))
+		out[PersonID(programme, account)] = true
 	}
 	return out, rows.Err()
 }
@@ -76,7 +72,7 @@ func (s *Service) Leave(ctx context.Context, a journal.Act, person id.ID) error 
 	if err != nil {
 		return err
 	}
-	if !slices.Contains(team, person) {
+	if !team[person] {
 		return fault.New(fault.NotFound, "")
 	}
 	err = s.J.Do(ctx, a, journal.Same(person, "leave"), func(ctx context.Context, q db.Queryer) (ds []journal.Draft, _ []job.Job, _ error) {

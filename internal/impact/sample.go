@@ -124,16 +124,15 @@ func (s *Service) Named(ctx context.Context, a access.Actor, sample *Sample) err
 	if err := s.open(ctx, a, sample); err != nil {
 		return err
 	}
-	args, stories := db.Args{a.Programme}, make([]id.ID, len(sample.Lines))
+	stories := make([]id.ID, len(sample.Lines))
 	for i, l := range sample.Lines {
 		stories[i] = l.Story
 	}
-	of := "and owner in (" + db.List(&args, stories) + ")"
-	persons, err := people.Persons.Select(ctx, s.J.DB(), a.Programme, of, args[1:]...)
+	persons, err := people.Persons.Among(ctx, s.J.DB(), a.Programme, stories, "")
 	if err != nil {
 		return err
 	}
-	modules, err := learning.Modules.Select(ctx, s.J.DB(), a.Programme, of, args[1:]...)
+	modules, err := learning.Modules.Among(ctx, s.J.DB(), a.Programme, stories, "")
 	names := map[id.ID]string{}
 	for _, p := range persons {
 		names[p.Owner] = people.Person{First: p.First, Last: p.Last}.Name()

@@ -132,6 +132,12 @@ func (s *Service) Happened(ctx context.Context, programme id.ID, w Manuscript, s
 			h.Numbers, h.Versions = append(h.Numbers, n), append(h.Versions, e.Screens[screen])
 		}
 	}
-	h.Remarks, err = Remarks.Select(ctx, s.J.DB(), programme, "and owner=$2 and screen=$3 and state='open' and text<>'' order by at desc limit 5", module, screen)
+	h.Remarks, err = s.OpenRemarks(ctx, programme, module, screen, 5)
 	return h, err
+}
+
+// OpenRemarks lists what nobody has decided yet about a screen, the latest first. Nobody is named in it.
+func (s *Service) OpenRemarks(ctx context.Context, programme, module id.ID, screen string, most int) ([]RemarkRow, error) {
+	return Remarks.Select(ctx, s.J.DB(), programme,
+		"and owner=$2 and screen=$3 and state='open' and text<>'' order by at desc,entry limit $4", module, screen, most)
 }

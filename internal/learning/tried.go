@@ -9,7 +9,8 @@ import (
 // erred follows a screen on which the learner was wrong.
 const erred = "!"
 
-// tries marks that a screen of a version was tried. A run knows the screens of the version at hand alone.
+// tries marks that a screen of a version was tried, which is the version at hand from now on: a run knows
+// the screens of that one alone.
 func (w *RunRow) tries(number int64, screen string, wrong bool) {
 	var marks []string
 	if w.Number == number {
@@ -22,7 +23,7 @@ func (w *RunRow) tries(number int64, screen string, wrong bool) {
 	if wrong {
 		marks[i] = screen + erred
 	}
-	w.Tried = spaced(marks)
+	w.Number, w.Tried = number, spaced(marks)
 }
 
 // Screens are those that the learner tried in the version at hand, by id: true where they were wrong.

@@ -222,7 +222,7 @@ func answered(r *view.Rows, e *journal.Entry, a Answered) {
 		}
 		w.WrongHere = wrongHere(*w, a)
 		w.tries(a.Number, a.Screen, !a.Right)
-		w.Number, w.At, w.Of, w.Screen, w.Lang, w.LastAt = a.Number, a.At, a.Of, a.Screen, a.Language, max(w.LastAt, e.At)
+		w.At, w.Of, w.Screen, w.Lang, w.LastAt = a.At, a.Of, a.Screen, a.Language, max(w.LastAt, e.At)
 		w.Person = e.Author == e.Owner
 	})
 }
@@ -245,7 +245,6 @@ func kept(r *view.Rows, _ *journal.Entry, k Kept) {
 		Runs.Edit(r, RunRow{Module: run.Module}, func(w *RunRow) {
 			for _, s := range run.Done {
 				w.tries(run.Number, s, false)
-				w.Number = run.Number
 			}
 			w.Number, w.At, w.Of, w.Done, w.Screen = run.Number, int64(len(run.Done)), run.Of, int64(len(run.Done)), run.Last
 			w.StartedAt, w.LastAt, w.FinishedAt, w.Lang, w.Person = run.StartedAt, run.LastAt, run.FinishedAt, run.Language, true

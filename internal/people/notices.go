@@ -2,7 +2,6 @@ package people
 
 import (
 	"context"
-	"sync"
 
 	"tremplin/internal/core/id"
 	"tremplin/internal/core/journal"
@@ -36,7 +35,7 @@ func (w PermissionRow) Covers(q programme.Purpose) bool { return w.Given && w.Ve
 // Owed lists the notices that somebody is to be shown before anything else: two queries the first time in
 // a process, none once nothing is owed, since notices change only when a programme is read again.
 func (s *Service) Owed(ctx context.Context, p *programme.Programme, person id.ID) ([]Owed, error) {
-	if s.told.has(p.ID(), person) {
+	if s.told.has([2]id.ID{p.ID(), person}) {
 		return nil, nil
 	}
 	shown, err := Notices.Select(ctx, s.J.DB(), p.ID(), "and owner=$2", person)
@@ -56,7 +55,7 @@ func (s *Service) Owed(ctx context.Context, p *programme.Programme, person id.ID
 	}
 	out := owed(p, seen, said)
 	if len(out) == 0 {
-		s.told.add(p.ID(), person)
+		s.told.add([2]id.ID{p.ID(), person})
 	}
 	return out, nil
 }
@@ -71,25 +70,4 @@ func (s *Service) Tell(ctx context.Context, a journal.Act, person id.ID, shown [
 		drafts = append(drafts, KindPermission.Draft(person, person, w))
 	}
 	return s.J.Do(ctx, a, journal.Same(person, shown, said), journal.Known(drafts...))
-}
-
-// told remembers who needs no notice, so that a page need not ask.
-type told struct {
-	mu  sync.Mutex
-	ids map[[2]id.ID]bool
-}
-
-func (t *told) has(programme, person id.ID) bool {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return t.ids[[2]id.ID{programme, person}]
-}
-
-func (t *told) add(programme, person id.ID) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if t.ids == nil || len(t.ids) >= maxOpened {
-		t.ids = map[[2]id.ID]bool{}
-	}
-	t.ids[[2]id.ID{programme, person}] = true
 }

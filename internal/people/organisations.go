@@ -26,9 +26,9 @@ func (s Site) Check() (fs []fault.Field) {
 	if s.Name == "" {
 		fs = append(fs, fault.Field{Name: "name", Key: "people.site.name.missing"})
 	}
-	for name, v := range map[string]string{"name": s.Name, "city": s.City} {
-		if utf8.RuneCountInString(v) > maxName {
-			fs = append(fs, fault.Field{Name: name, Key: "people.name.long", Args: []any{"Max", maxName}})
+	for _, said := range [][2]string{{"name", s.Name}, {"city", s.City}} {
+		if utf8.RuneCountInString(said[1]) > maxName {
+			fs = append(fs, fault.Field{Name: said[0], Key: "people.name.long", Args: []any{"Max", maxName}})
 		}
 	}
 	if len(s.Country) != 2 {
@@ -78,10 +78,7 @@ func (s *Service) DescribeSite(ctx context.Context, a journal.Act, organisation,
 		return err
 	}
 	decide := func(ctx context.Context, q db.Queryer) ([]journal.Draft, []job.Job, error) {
-		_, ok, err := Organisations.One(ctx, q, a.Programme, "and owner=$2", organisation)
-		if err == nil && !ok {
-			err = fault.New(fault.NotFound, "")
-		}
+		_, err := Organisations.Find(ctx, q, a.Programme, "and owner=$2", organisation)
 		return []journal.Draft{KindSite.Draft(organisation, site, said)}, nil, err
 	}
 	return s.J.Do(ctx, a, journal.Same(organisation, site, said), decide)

@@ -38,8 +38,8 @@ func (p Person) Name() string { return strings.TrimSpace(p.First + " " + p.Last)
 // Service does what people ask of this slice.
 type Service struct {
 	J      *journal.Journal
-	opened opened
-	told   told
+	opened seen[id.ID]    // of today
+	told   seen[[2]id.ID] // who needs no notice, by programme
 }
 
 // Newcomer is a person about to be entered.

@@ -63,6 +63,11 @@ func (q *query) begins(column, word string) string {
 	return column + ">=" + q.Add(word) + " and " + column + "<" + q.Add(word+"\U0010FFFF")
 }
 
+// has writes that the same person has a word of which something is said.
+func (q *query) has(said string) string {
+	return "exists (select 1 from people_word o where o.programme=$1 and o.owner=people_word.owner and " + said + ")"
+}
+
 // within writes that the actor reaches whom a column names.
 func (q *query) within(a access.Actor, column string, now time.Time) string {
 	return a.Filter(&q.Args, access.Read, access.Identity, column, now.UnixMicro())
@@ -76,44 +81,30 @@ func (s *Service) search(ctx context.Context, a access.Actor, role access.Role, 
 		return nil, "", err
 	}
 	q := s.searchText(a, role, asked, p)
-	rows, err := s.J.DB().Query(ctx, q.text, q.Args...)
-	if err != nil {
+	found, err := Words.Select(ctx, s.J.DB(), a.Programme, q.text, q.Args[1:]...)
+	if err != nil || len(found) == 0 {
 		return nil, "", err
-	}
-	defer rows.Close() //nolint:errcheck // Err below says what matters
-	var found []WordRow
-	for rows.Next() {
-		var w WordRow
-		if err := rows.Scan(&w.Owner, &w.Word); err != nil {
-			return nil, "", err
-		}
-		found = append(found, w)
 	}
 	if len(found) > p.Limit {
 		found = found[:p.Limit]
 		end := found[p.Limit-1]
 		next = view.Mark{Text: end.Word, Owner: end.Owner}.String()
 	}
-	if err := rows.Err(); err != nil || len(found) == 0 {
-		return nil, "", err
-	}
 	out, err = s.inOrder(ctx, a.Programme, found)
 	return out, next, err
 }
 
-// searchText walks the words that begin with the first that is asked for. The cross joins keep SQLite to
-// that order; who has two such words stands once.
+// searchText walks the words that begin with the first that is asked for; who has two such words stands once.
 func (s *Service) searchText(a access.Actor, role access.Role, asked []string, p Page) *query {
 	q := &query{Args: db.Args{a.Programme}}
 	from := view.ReadMark(p.After)
-	q.text = "select w.owner,w.word from people_word w where w.programme=$1 and " + q.begins("w.word", asked[0]) +
-		" and (w.word,w.owner)>(" + q.Add(from.Text) + "," + q.Add(from.Owner) + ")" +
-		" and not exists (select 1 from people_word o where o.programme=$1 and o.owner=w.owner and " + q.begins("o.word", asked[0]) + " and o.word<w.word)" +
-		" and exists (select 1 from people_role r where r.programme=$1 and r.owner=w.owner and r.role=" + q.Add(string(role)) + ")"
+	q.text = "and " + q.begins("word", asked[0]) + " and (word,owner)>(" + q.Add(from.Text) + "," + q.Add(from.Owner) + ")" +
+		" and not " + q.has(q.begins("o.word", asked[0])+" and o.word<people_word.word") +
+		" and exists (select 1 from people_role r where r.programme=$1 and r.owner=people_word.owner and r.role=" + q.Add(string(role)) + ")"
 	for _, other := range asked[1:] {
-		q.text += " and exists (select 1 from people_word o where o.programme=$1 and o.owner=w.owner and " + q.begins("o.word", other) + ")"
+		q.text += " and " + q.has(q.begins("o.word", other))
 	}
-	q.text += " and " + q.within(a, "w.owner", s.J.Now()) + " order by w.word,w.owner limit " + q.Add(p.Limit+1)
+	q.text += " and " + q.within(a, "people_word.owner", s.J.Now()) + " order by word,owner limit " + q.Add(p.Limit+1)
 	return q
 }
 
@@ -150,11 +141,11 @@ func (s *Service) rarestFirst(ctx context.Context, programme id.ID, asked []stri
 
 // inOrder reads people in the order in which they were found.
 func (s *Service) inOrder(ctx context.Context, programme id.ID, found []WordRow) ([]Person, error) {
-	args, owners, place := db.Args{programme}, make([]id.ID, len(found)), map[id.ID]int{}
+	owners, place := make([]id.ID, len(found)), map[id.ID]int{}
 	for i, w := range found {
 		owners[i], place[w.Owner] = w.Owner, i
 	}
-	rows, err := Persons.Select(ctx, s.J.DB(), programme, "and owner in ("+db.List(&args, owners)+")", args[1:]...)
+	rows, err := Persons.Among(ctx, s.J.DB(), programme, owners, "")
 	out := make([]Person, 0, len(rows))
 	slices.SortFunc(rows, func(a, b PersonRow) int { return place[a.Owner] - place[b.Owner] })
 	for _, w := range rows {

@@ -8,7 +8,6 @@ import (
 	"slices"
 
 	"tremplin/internal/core/blob"
-	"tremplin/internal/core/db"
 	"tremplin/internal/core/id"
 	"tremplin/internal/learning"
 )
@@ -20,11 +19,11 @@ type Confusion struct {
 	Title, Lang  string // of the module
 	Seen, Erring int64
 	Remarks      []learning.RemarkRow // open ones about this screen, the latest first
-	Open         int                  // how many of them, at most maxRemarks
+	Open         int                  // how many of them, at most MaxRemarks
 }
 
-// maxRemarks bounds the open remarks that are read.
-const maxRemarks = 20
+// MaxRemarks bounds the open remarks that are read of a screen.
+const MaxRemarks = 20
 
 // Confusing finds the screen that most people of a list err on, in the modules as they now stand; ok is
 // false where none is worth telling. Only those who share their progress count: two queries.
@@ -33,11 +32,11 @@ func (s *Service) Confusing(ctx context.Context, programme id.ID, lang string, l
 	if len(found) == 0 {
 		return c, false, nil
 	}
-	args, ids := db.Args{programme}, []id.ID{}
+	var ids []id.ID
 	for _, f := range found {
 		ids = append(ids, f.module)
 	}
-	modules, err := learning.Modules.Select(ctx, s.J.DB(), programme, "and owner in ("+db.List(&args, ids)+") and not retired", args[1:]...)
+	modules, err := learning.Modules.Among(ctx, s.J.DB(), programme, ids, "and not retired")
 	for _, f := range found {
 		i := slices.IndexFunc(modules, func(m learning.ModuleRow) bool { return m.Owner == f.module && m.Number == f.number })
 		if i >= 0 && err == nil {
@@ -112,13 +111,7 @@ func (s *Service) place(ctx context.Context, programme id.ID, row learning.Modul
 			c.At = i + 1
 		}
 	}
-	c.Remarks, err = s.RemarksOn(ctx, programme, row.Owner, c.Screen)
+	c.Remarks, err = s.Learning.OpenRemarks(ctx, programme, row.Owner, c.Screen, MaxRemarks)
 	c.Open = len(c.Remarks)
 	return c, c.At > 0, err
-}
-
-// RemarksOn lists what is still open about a screen, the latest first. Nobody is named in it.
-func (s *Service) RemarksOn(ctx context.Context, programme, module id.ID, screen string) ([]learning.RemarkRow, error) {
-	return learning.Remarks.Select(ctx, s.J.DB(), programme,
-		"and owner=$2 and screen=$3 and state='open' and text<>'' order by at desc,entry limit $4", module, screen, maxRemarks)
 }

@@ -85,12 +85,7 @@ func SeesAll(a access.Actor) bool { return a.Can(access.Read, access.Groups) >= 
 
 // MyGroups lists the groups that an actor accompanies, by name.
 func (s *Service) MyGroups(ctx context.Context, a access.Actor) ([]GroupRow, error) {
-	mine := Mine(a)
-	if len(mine) == 0 {
-		return nil, nil
-	}
-	args := db.Args{a.Programme}
-	return Groups.Select(ctx, s.J.DB(), a.Programme, "and owner in ("+db.List(&args, mine)+") order by folded,owner", args[1:]...)
+	return Groups.Among(ctx, s.J.DB(), a.Programme, Mine(a), "order by folded,owner")
 }
 
 // Group reads a group that an actor may see; any other is "not found".

@@ -57,7 +57,7 @@ func (s *Service) List(ctx context.Context, a access.Actor, v access.Verb, lang 
 	return l, s.nameRuns(ctx, a.Programme, lang, l.People)
 }
 
-// One reads one person whom the actor accompanies; any other is "not found": three queries.
+// One reads one person whom the actor accompanies; any other is "not found". It costs what List does.
 func (s *Service) One(ctx context.Context, a access.Actor, v access.Verb, lang string, person id.ID, ask int64) (Row, error) {
 	sel := Selection{Groups: Mine(a), Only: []id.ID{person}, Ask: ask, Limit: 1}
 	if SeesAll(a) {

@@ -98,8 +98,7 @@ const maxOwners = 500
 // readRuns reads where each person is, of those who share it, the latest first.
 func (s *Service) readRuns(ctx context.Context, programme id.ID, at map[id.ID]*Row) error {
 	for owners := range slices.Chunk(ownersOf(at, func(r *Row) bool { return r.shared }), maxOwners) {
-		args := db.Args{programme}
-		runs, err := learning.Runs.Select(ctx, s.J.DB(), programme, "and owner in ("+db.List(&args, owners)+") order by last_at desc,module", args[1:]...)
+		runs, err := learning.Runs.Among(ctx, s.J.DB(), programme, owners, "order by last_at desc,module")
 		if err != nil {
 			return err
 		}

@@ -52,38 +52,39 @@ func (s *Service) fill(ctx context.Context, programme id.ID, groups []Overview) 
 		ids[i], at[groups[i].Owner] = groups[i].Owner, &groups[i]
 	}
 	in := db.List(&args, ids)
-	err := each(ctx, s.J.DB(), learnersIn(in), args, func(g id.ID, n int64, _ string) { at[g].Learners = n })
+	err := each(ctx, s.J.DB(), learnersIn(in), args, func(g, _ id.ID, n int64, _ string) { at[g].Learners = n })
 	if err != nil {
 		return err
 	}
-	return each(ctx, s.J.DB(), tutorsIn(in), args, func(g id.ID, _ int64, name string) {
+	return each(ctx, s.J.DB(), tutorsIn(in), args, func(g, _ id.ID, _ int64, name string) {
 		at[g].Tutors = append(at[g].Tutors, strings.TrimSpace(name))
 	})
 }
 
 func learnersIn(groups string) string {
-	return "select of,count(*),'' from people_role where programme=$1 and role='learner' and of in (" + groups + ") group by of"
+	return "select of,of,count(*),'' from people_role where programme=$1 and role='learner' and of in (" + groups + ") group by of"
 }
 
 func tutorsIn(groups string) string {
-	return `select r.of,0,p.first||' '||p.last from people_role r join people_person p on p.programme=r.programme and p.owner=r.owner
+	return `select r.of,p.owner,0,p.first||' '||p.last from people_role r join people_person p on p.programme=r.programme and p.owner=r.owner
 		where r.programme=$1 and r.role='tutor' and r.of in (` + groups + ") order by r.since,p.folded"
 }
 
-func each(ctx context.Context, q db.Queryer, text string, args []any, f func(id.ID, int64, string)) error {
+// each reads lines of a group, a person, a number and a name.
+func each(ctx context.Context, q db.Queryer, text string, args []any, f func(group, person id.ID, n int64, name string)) error {
 	rows, err := q.Query(ctx, text, args...)
 	if err != nil {
 		return err
 	}
 	defer rows.Close() //nolint:errcheck // Err below says what matters
 	for rows.Next() {
-		var v id.ID
+		var g, p id.ID
 		var n int64
 		var name string
-		if err := rows.Scan(&v, &n, &name); err != nil {
+		if err := rows.Scan(&g, &p, &n, &name); err != nil {
 			return err
 		}
-		f(v, n, name)
+		f(g, p, n, name)
 	}
 	return rows.Err()
 }
@@ -94,12 +95,20 @@ type Candidate struct {
 	Name string
 }
 
-const candidates = `select p.owner,0,p.first||' '||p.last from people_role r join people_person p on p.programme=r.programme and p.owner=r.owner
+const candidates = `select p.owner,p.owner,0,p.first||' '||p.last from people_role r join people_person p on p.programme=r.programme and p.owner=r.owner
 	where r.programme=$1 and r.role='tutor' group by p.owner,p.folded,p.first,p.last order by p.folded,p.owner limit 500`
 
 // Tutors lists those who can be given a group, by name.
 func (s *Service) Tutors(ctx context.Context, programme id.ID) (out []Candidate, err error) {
-	err = each(ctx, s.J.DB(), candidates, []any{programme}, func(p id.ID, _ int64, name string) {
+	err = each(ctx, s.J.DB(), candidates, []any{programme}, func(_, p id.ID, _ int64, name string) {
+		out = append(out, Candidate{p, strings.TrimSpace(name)})
+	})
+	return out, err
+}
+
+// TutorsOf lists who accompanies a group, the first of them first.
+func (s *Service) TutorsOf(ctx context.Context, programme, group id.ID) (out []Candidate, err error) {
+	err = each(ctx, s.J.DB(), tutorsIn("$2"), []any{programme, group}, func(_, p id.ID, _ int64, name string) {
 		out = append(out, Candidate{p, strings.TrimSpace(name)})
 	})
 	return out, err

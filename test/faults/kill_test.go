@@ -17,7 +17,7 @@ import (
 	"tremplin/test/faults"
 )
 
-// Env names the variable that says how many times to kill; `make faults` sets 50.
+// Env names the variable that says how many times to kill, three unless told: 50 show what a change of the writer did.
 const env = "TREMPLIN_KILLS"
 
 // enough is how many acknowledged commands a round without a clock waits for.

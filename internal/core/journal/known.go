@@ -3,8 +3,6 @@ package journal
 import (
 	"context"
 	"errors"
-	"strconv"
-	"strings"
 
 	"tremplin/internal/core/db"
 	"tremplin/internal/core/id"
@@ -27,14 +25,12 @@ func commandIDs(group []*waiting) []id.ID {
 // ask finds out which ids are said already, many in one statement: whoever holds the head row knows that
 // nobody else adds to them.
 func (j *Journal) ask(ctx context.Context, q db.Queryer, h *head, wanted ...id.ID) error {
-	args, marks := []any{h.programme}, make([]string, asked(len(wanted)))
-	for i := range marks {
-		v := wanted[min(i, len(wanted)-1)]
-		h.asked[v] = true
-		args = append(args, v)
-		marks[i] = "$" + strconv.Itoa(len(args))
+	args, named := db.Args{h.programme}, make([]id.ID, asked(len(wanted)))
+	for i := range named {
+		named[i] = wanted[min(i, len(wanted)-1)]
+		h.asked[named[i]] = true
 	}
-	found, err := ids(ctx, q, "select distinct id from entry where programme=$1 and id in ("+strings.Join(marks, ",")+")", args...)
+	found, err := ids(ctx, q, "select distinct id from entry where programme=$1 and id in ("+db.List(&args, named)+")", args...)
 	for _, v := range found {
 		if err := j.recall(ctx, q, h, v); err != nil {
 			return err

@@ -125,23 +125,19 @@ func (st *state) read(ctx context.Context, tx *db.Tx, programme id.ID, drafts []
 
 // stateText asks for each owner's newest entry by itself: grouping would read their whole stories.
 func stateText(programme id.ID, drafts []Draft) (string, []any) {
-	args := []any{programme}
-	add := func(v id.ID) string {
-		args = append(args, v)
-		return "$" + strconv.Itoa(len(args))
-	}
+	args := db.Args{programme}
 	seen := map[id.ID]bool{}
 	var newest strings.Builder
 	var owners, ids []string
 	for _, d := range drafts {
 		if !seen[d.Owner] {
 			seen[d.Owner] = true
-			o := add(d.Owner)
+			o := args.Add(d.Owner)
 			owners = append(owners, o)
 			newest.WriteString(" union all select * from (select 0,owner,recorded from entry where programme=$1 and owner=" + o +
 				" order by recorded desc limit 1) o")
 		}
-		ids = append(ids, add(d.ID))
+		ids = append(ids, args.Add(d.ID))
 	}
 	return "select 1,owner,0 from erased where programme=$1 and owner in (" + strings.Join(owners, ",") + ")" + newest.String() +
 		" union all select 2,id,0 from void where programme=$1 and id in (" + strings.Join(ids, ",") + ")", args
@@ -252,6 +248,14 @@ func insertText(n int) string {
 	return b.String()
 }
 
+// rows gives an owner's rows to fold on: there is nothing to read where no story has begun.
+func (st *state) rows(ctx context.Context, tx *db.Tx, programme, owner id.ID) *view.Rows {
+	if !st.known[owner] {
+		return view.Empty(ctx, programme, owner)
+	}
+	return view.Load(ctx, tx, programme, owner)
+}
+
 // project applies entries that come last in their owners' stories and refolds the owners whose past
 // they change.
 func (j *Journal) project(ctx context.Context, tx *db.Tx, h *head, entries []Entry, st state) error {
@@ -268,9 +272,7 @@ func (j *Journal) project(ctx context.Context, tx *db.Tx, h *head, entries []Ent
 		}
 		r := rows[e.Owner]
 		if r == nil {
-			if r = view.Load(ctx, tx, h.programme, e.Owner); !st.known[e.Owner] {
-				r = view.Empty(ctx, h.programme, e.Owner)
-			}
+			r = st.rows(ctx, tx, h.programme, e.Owner)
 			rows[e.Owner], order = r, append(order, r)
 		}
 		if err := j.all.apply(r, e); err != nil {

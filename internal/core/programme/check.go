@@ -47,6 +47,12 @@ func (p *Programme) check() error {
 	c.day("to", p.To)
 	c.need(len(p.Organisations) > 0, "organisations", "there is none")
 	c.once("organisations", names(p.Organisations, func(o Organisation) string { return o.Slug }))
+	for _, o := range p.Organisations {
+		c.once("sites of "+o.Slug, names(o.Sites, func(w Site) string { return w.Slug }))
+		for _, w := range o.Sites {
+			c.need(w.Name != "" && len(w.Country) == 2, "sites of "+o.Slug, "%q wants a name and a country such as FR", w.Slug)
+		}
+	}
 	c.once("needs", names(p.Needs, func(n Need) string { return n.ID }))
 	c.once("purposes", names(p.Purposes, func(q Purpose) string { return q.ID }))
 	c.once("paths", names(p.Paths, func(w Path) string { return w.ID }))

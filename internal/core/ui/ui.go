@@ -55,12 +55,12 @@ type Option struct {
 }
 
 // Options are values to choose from, in the words that name has for them; nil: their own.
-func Options(values []string, chosen string, name func(string) string) []Option {
+func Options[T ~string](values []T, chosen T, name func(string) string) []Option {
 	out := make([]Option, len(values))
 	for i, v := range values {
-		out[i] = Option{Value: v, Text: v, Chosen: v == chosen}
+		out[i] = Option{Value: string(v), Text: string(v), Chosen: v == chosen}
 		if name != nil {
-			out[i].Text = name(v)
+			out[i].Text = name(string(v))
 		}
 	}
 	return out

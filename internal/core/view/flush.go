@@ -88,19 +88,17 @@ func (t *Table) remove(ctx context.Context, tx *db.Tx, r *Rows, was any) error {
 }
 
 func (t *Table) upsert(ctx context.Context, tx *db.Tx, programme id.ID, rows []owned) error {
-	args := []any{programme}
+	args := db.Args{programme}
 	var b strings.Builder
 	b.WriteString(t.text.head)
 	for i, w := range rows {
 		if i > 0 {
 			b.WriteByte(',')
 		}
-		args = append(args, w.owner)
-		fmt.Fprintf(&b, "($1,$%d", len(args))
+		b.WriteString("($1," + args.Add(w.owner))
 		v := reflect.ValueOf(w.row).Elem()
 		for _, c := range t.cols {
-			args = append(args, v.Field(c.field).Interface())
-			fmt.Fprintf(&b, ",$%d", len(args))
+			b.WriteString("," + args.Add(v.Field(c.field).Interface()))
 		}
 		b.WriteByte(')')
 	}
@@ -131,11 +129,9 @@ func (s Sums) add(ctx context.Context, tx *db.Tx, programme id.ID) error {
 	}
 	slices.SortFunc(moved, func(a, b [2]string) int { return slices.Compare(a[:], b[:]) })
 	for part := range slices.Chunk(moved, chunk) {
-		args, marks := []any{programme}, make([]string, len(part))
+		args, marks := db.Args{programme}, make([]string, len(part))
 		for i, k := range part {
-			n := len(args)
-			marks[i] = fmt.Sprintf("($1,$%d,$%d,$%d)", n+1, n+2, n+3)
-			args = append(args, k[0], k[1], s[k])
+			marks[i] = "($1," + args.Add(k[0]) + "," + args.Add(k[1]) + "," + args.Add(s[k]) + ")"
 		}
 		q := "insert into total(programme,name,key,n) values " + strings.Join(marks, ",") +
 			" on conflict(programme,name,key) do update set n=total.n+excluded.n"

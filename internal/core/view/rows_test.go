@@ -154,6 +154,30 @@ func TestKeysAreApart(t *testing.T) {
 }
 
 // More rows than one statement holds.
+func TestAmongSomeOwners(t *testing.T) {
+	each(t, func(t *testing.T, d *db.DB) {
+		others := []id.ID{id.Named("a"), id.Named("b"), id.Named("c")}
+		must(t, d.Update(t.Context(), func(tx *db.Tx) error {
+			var rows []*view.Rows
+			for i, o := range others {
+				r := view.Load(t.Context(), tx, programme, o)
+				alones.Edit(r, alone{}, func(a *alone) { a.N = int64(i) })
+				rows = append(rows, r)
+			}
+			return view.Flush(t.Context(), tx, rows...)
+		}))
+		for most, want := range map[int64]int{9: 2, 0: 1, -1: 0} {
+			got, err := alones.Among(t.Context(), d, programme, others[:2], "and n<=$2 order by n", most)
+			if err != nil || len(got) != want {
+				t.Errorf("n<=%d: %v %v", most, got, err)
+			}
+		}
+		if got, err := alones.Among(t.Context(), d, programme, nil, ""); err != nil || len(got) != 0 {
+			t.Errorf("among nobody: %v %v", got, err)
+		}
+	})
+}
+
 func TestManyRows(t *testing.T) {
 	const n = 450
 	each(t, func(t *testing.T, d *db.DB) {

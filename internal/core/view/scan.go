@@ -82,6 +82,15 @@ func (t Of[T]) Select(ctx context.Context, q db.Queryer, programme id.ID, where 
 	return out, rows.Err()
 }
 
+// Among reads the rows of some owners: where follows the condition that names them, its parameters begin at $2.
+func (t Of[T]) Among(ctx context.Context, q db.Queryer, programme id.ID, owners []id.ID, where string, args ...any) ([]T, error) {
+	if len(owners) == 0 {
+		return nil, nil
+	}
+	all := append(db.Args{programme}, args...)
+	return t.Select(ctx, q, programme, "and owner in ("+db.List(&all, owners)+") "+where, all[1:]...)
+}
+
 // Find is One where there must be a row: there is none is "not found".
 func (t Of[T]) Find(ctx context.Context, q db.Queryer, programme id.ID, where string, args ...any) (T, error) {
 	row, ok, err := t.One(ctx, q, programme, where, args...)

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -41,7 +42,6 @@ type Route struct {
 type NavItem struct {
 	Path, Key string
 	Section   access.Section
-	Not       access.Role // hidden from who holds this role
 }
 
 // Site is what every request needs.
@@ -121,12 +121,19 @@ func (c *Ctx) Frame(title string) ui.Frame {
 	if c.R.Method != http.MethodGet {
 		f.Path = "/"
 	}
+	f.Nav = c.nav()
+	return f
+}
+
+// nav is what the reader may open. Of two names for one page, the first that they may see stands there.
+func (c *Ctx) nav() (out []ui.Link) {
 	for _, n := range c.Site.Nav {
-		if c.Actor.May(access.Read, n.Section) && c.Actor.SignedIn() && (n.Not == "" || !c.Actor.Has(n.Not)) {
-			f.Nav = append(f.Nav, ui.Link{Href: n.Path, Text: c.T(n.Key), Here: here(c.R.URL.Path, n.Path)})
+		shown := slices.ContainsFunc(out, func(l ui.Link) bool { return l.Href == n.Path })
+		if !shown && c.Actor.SignedIn() && c.Actor.May(access.Read, n.Section) {
+			out = append(out, ui.Link{Href: n.Path, Text: c.T(n.Key), Here: here(c.R.URL.Path, n.Path)})
 		}
 	}
-	return f
+	return out
 }
 
 func here(path, item string) bool {

@@ -176,14 +176,6 @@ func (p *Pages) password(c *web.Ctx) error {
 	return c.GoSaying("/sign-in", "identity.password.changed")
 }
 
-// staffRoles are those that an administrator gives.
-func staffRoles(c *web.Ctx, chosen access.Role) (out []ui.Option) {
-	for _, r := range access.Staff {
-		out = append(out, ui.Option{Value: string(r), Text: c.T("role." + string(r)), Chosen: r == chosen})
-	}
-	return out
-}
-
 // leave ends a colleague's access.
 func (p *Pages) leave(c *web.Ctx) error {
 	who, err := id.Parse(c.Form("person"))

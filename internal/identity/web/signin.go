@@ -165,9 +165,8 @@ func (p *Pages) cardIn(c *web.Ctx) error {
 		return err
 	}
 	if err := p.Identity.CheckLearner(c, c.PID(), who, c.Form("pin")); err != nil {
-		e := fault.Of(err)
-		if e.Code == fault.Invalid {
-			return p.cardPage(c, e.Fields)
+		if fs := fault.FieldsOf(err); fs != nil {
+			return p.cardPage(c, fs)
 		}
 		return err
 	}
@@ -208,8 +207,8 @@ func (p *Pages) accountAgain(c *web.Ctx, faults []fault.Field) error {
 // pin changes a learner's own code.
 func (p *Pages) pin(c *web.Ctx) error {
 	err := p.Identity.ChangePIN(c, c.Actor, c.Form("old"), c.Form("pin"), c.Form("again"))
-	if fault.Is(err, fault.Invalid) {
-		return p.accountAgain(c, fault.Of(err).Fields)
+	if fs := fault.FieldsOf(err); fs != nil {
+		return p.accountAgain(c, fs)
 	}
 	if err != nil {
 		return err

@@ -127,8 +127,9 @@ func (m *Module) checkAudio(source *Text) Problems {
 
 // Recording is the path of a screen's recording in a language among the files of a module, or empty.
 func Recording[V any](files map[string]V, lang, screen string) string {
-	for name := range files {
-		if f := audioName.FindStringSubmatch(name); f != nil && f[1] == lang && f[2] == screen {
+	for _, ending := range []string{".mp3", ".ogg", ".m4a"} {
+		name := "audio/" + lang + "/" + screen + ending
+		if _, ok := files[name]; ok {
 			return name
 		}
 	}

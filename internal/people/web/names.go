@@ -4,7 +4,6 @@ import (
 	"context"
 	"strconv"
 
-	"tremplin/internal/core/access"
 	"tremplin/internal/core/i18n"
 	"tremplin/internal/core/programme"
 	"tremplin/internal/core/sheet"
@@ -20,13 +19,6 @@ func organisationName(p *programme.Programme, slug string) string {
 		}
 	}
 	return slug
-}
-
-func roleOptions(ctx context.Context, chosen access.Role) (out []ui.Option) {
-	for _, r := range access.Roles[1:] {
-		out = append(out, ui.Option{Value: string(r), Text: i18n.T(ctx, "role."+string(r)), Chosen: r == chosen})
-	}
-	return out
 }
 
 func columnOptions(i importing, field string) []ui.Option {

@@ -794,7 +794,7 @@ func listPage(c *web.Ctx, f ui.Frame, found []people.Person, next string, role a
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Select("role", i18n.T(ctx, "people.role"), roleOptions(ctx, role)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Select("role", i18n.T(ctx, "people.role"), ui.Options(access.Roles[1:], role, i18n.Named(ctx, "role."))).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -56,7 +56,7 @@ func (p *Pages) readPartner(c *web.Ctx) (v partnerView, err error) {
 	if v.partner, err = p.People.Organisation(c, c.PID(), who); err != nil {
 		return v, err
 	}
-	if v.partner.Name == "" {
+	if v.partner.Owner.IsZero() {
 		return v, fault.New(fault.NotFound, "")
 	}
 	sites, err := p.People.SitesOf(c, c.PID())

@@ -92,7 +92,7 @@ func (p *Pages) move(c *web.Ctx) error {
 
 // elsewhere are the groups into which the person could go.
 func (x file) elsewhere() []ui.Option {
-	return options(slices.DeleteFunc(slices.Clone(x.groups), func(g tutoring.GroupRow) bool { return g.Owner == x.group.Owner }))
+	return groupOptions(slices.DeleteFunc(slices.Clone(x.groups), func(g tutoring.GroupRow) bool { return g.Owner == x.group.Owner }), "")
 }
 
 // PersonGroups is a card for a coordinator's page of a person: where they are accompanied. Its signature is
@@ -108,7 +108,7 @@ func (p *Pages) PersonGroups(c *web.Ctx, owner id.ID) (templ.Component, error) {
 			return nil, err
 		}
 	}
-	return personGroups(owner, in, options(all), learns), nil
+	return personGroups(owner, in, groupOptions(all, ""), learns), nil
 }
 
 // Attention is a card for the coordinator's first page: groups without a tutor, people without a group. No
@@ -119,11 +119,4 @@ func (p *Pages) Attention(c *web.Ctx, _ id.ID) (templ.Component, error) {
 		return nil, err
 	}
 	return attention(u), nil
-}
-
-func options(groups []tutoring.GroupRow) (out []ui.Option) {
-	for _, g := range groups {
-		out = append(out, ui.Option{Value: g.Owner.String(), Text: g.Name})
-	}
-	return out
 }

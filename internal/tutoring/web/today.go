@@ -4,9 +4,7 @@ import (
 	"fmt"
 
 	"tremplin/internal/core/access"
-	"tremplin/internal/core/fault"
 	"tremplin/internal/core/i18n"
-	"tremplin/internal/core/id"
 	"tremplin/internal/core/sheet"
 	"tremplin/internal/core/ui"
 	"tremplin/internal/core/web"
@@ -66,14 +64,8 @@ func (p *Pages) groups(c *web.Ctx, asked string) (all []tutoring.GroupRow, chose
 		all, err = p.Tutoring.MyGroups(c, c.Actor)
 		return all, chosen, err
 	}
-	g, err := id.Parse(asked)
-	if err != nil {
-		return nil, chosen, fault.New(fault.NotFound, "")
-	}
-	if chosen, err = p.Tutoring.Group(c, c.Actor, g); err != nil {
-		return nil, chosen, err
-	}
-	return []tutoring.GroupRow{chosen}, chosen, nil
+	chosen, err = p.groupOf(c, asked)
+	return []tutoring.GroupRow{chosen}, chosen, err
 }
 
 func selection(c *web.Ctx, groups []tutoring.GroupRow) tutoring.Selection {
@@ -134,22 +126,17 @@ func (p *Pages) export(c *web.Ctx) error {
 		return err
 	}
 	sel := selection(c, groups)
-	sel.Limit, sel.After = 500, ""
+	sel.Limit, sel.After = maxExport, ""
+	list, err := p.Tutoring.List(c, c.Actor, access.Read, c.Lang(), sel)
+	if err != nil {
+		return err
+	}
 	t := today{c: c, groups: groups, chosen: chosen}
 	o := sheet.Output{Separator: separator(c.Lang()), Header: []string{
 		c.T("tutoring.person"), c.T("tutoring.language"), c.T("tutoring.group"), c.T("tutoring.where"), c.T("tutoring.why"), c.T("tutoring.last"),
 	}}
-	for len(groups) > 0 && len(o.Rows) < maxExport {
-		list, err := p.Tutoring.List(c, c.Actor, access.Read, c.Lang(), sel)
-		if err != nil {
-			return err
-		}
-		for _, r := range list.People {
-			o.Rows = append(o.Rows, t.line(r))
-		}
-		if sel.After = list.Next; list.Next == "" {
-			break
-		}
+	for _, r := range list.People {
+		o.Rows = append(o.Rows, t.line(r))
 	}
 	return send(c, o)
 }

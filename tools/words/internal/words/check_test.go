@@ -207,7 +207,9 @@ func TestUses(t *testing.T) {
 		{"a helper's", code(`var _ = help(c, "ui.none")`), nil, []string{name + ":2: ui.none: no such key"}},
 		{"another family", code(`var _ = asset("site.css")`), nil, nil},
 		{
-			"in a walk", map[string]string{"test/e2e/a_test.go": "package e2e\nvar _ = v.w.T(\"ui.none\")"}, nil,
+			"in a walk",
+			map[string]string{"test/e2e/a_test.go": "package e2e\nvar _ = v.w.T(\"ui.none\")"},
+			nil,
 			[]string{"test/e2e/a_test.go:2: ui.none: no such key"},
 		},
 		{"a kind", map[string]string{name: `package web; var _ = is("ui.a.done")`, "internal/x/entries.go": `package x; const kind = "ui.a.done"`}, nil, nil},
