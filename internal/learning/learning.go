@@ -13,16 +13,17 @@ import (
 	"tremplin/internal/core/id"
 	"tremplin/internal/core/job"
 	"tremplin/internal/core/journal"
+	"tremplin/internal/core/memo"
 	"tremplin/internal/learning/content"
 	"tremplin/internal/people"
 )
 
 // Service does what people ask of the library.
 type Service struct {
-	J      *journal.Journal
-	Blobs  *blob.Store
-	People *people.Service
-	cache  cache
+	J        *journal.Journal
+	Blobs    *blob.Store
+	People   *people.Service
+	packages memo.Of[blob.Hash, *content.Module]
 }
 
 // Learner is whoever learns: a person, or an anonymous visit of a device.

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 
 	"tremplin/internal/core/blob"
 	"tremplin/internal/core/db"
@@ -189,38 +188,15 @@ func (s *Service) keptRuns(ctx context.Context, programme, visit id.ID) (out []K
 	return out, nil
 }
 
-// cache holds packages that were read: immutable, so never stale.
-type cache struct {
-	mu  sync.Mutex
-	got map[blob.Hash]*content.Module
-}
-
-// maxPackages bounds the cache's memory.
-const maxPackages = 200
-
-// Package reads a module's content by the name of its document.
+// Package reads a module's content by the name of its document: it never changes, so it is read once.
 func (s *Service) Package(h blob.Hash) (*content.Module, error) {
-	s.cache.mu.Lock()
-	m := s.cache.got[h]
-	s.cache.mu.Unlock()
-	if m != nil {
-		return m, nil
-	}
-	b, err := s.Blobs.Get(h)
-	if err != nil {
-		return nil, err
-	}
-	m, err = content.ReadZip(bytes.NewReader(b), int64(len(b)), content.DefaultLimits)
-	if err != nil {
-		return nil, err
-	}
-	s.cache.mu.Lock()
-	defer s.cache.mu.Unlock()
-	if s.cache.got == nil || len(s.cache.got) >= maxPackages {
-		s.cache.got = map[blob.Hash]*content.Module{}
-	}
-	s.cache.got[h] = m
-	return m, nil
+	return s.packages.Make(h, func() (*content.Module, error) {
+		b, err := s.Blobs.Get(h)
+		if err != nil {
+			return nil, err
+		}
+		return content.ReadZip(bytes.NewReader(b), int64(len(b)), content.DefaultLimits)
+	})
 }
 
 // PackageOf reads a module's content by a name from an address.

@@ -35,7 +35,7 @@ func (w PermissionRow) Covers(q programme.Purpose) bool { return w.Given && w.Ve
 // Owed lists the notices that somebody is to be shown before anything else: two queries the first time in
 // a process, none once nothing is owed, since notices change only when a programme is read again.
 func (s *Service) Owed(ctx context.Context, p *programme.Programme, person id.ID) ([]Owed, error) {
-	if s.told.has([2]id.ID{p.ID(), person}) {
+	if none, _ := s.told.Get([2]id.ID{p.ID(), person}); none {
 		return nil, nil
 	}
 	shown, err := Notices.Select(ctx, s.J.DB(), p.ID(), "and owner=$2", person)
@@ -55,7 +55,7 @@ func (s *Service) Owed(ctx context.Context, p *programme.Programme, person id.ID
 	}
 	out := owed(p, seen, said)
 	if len(out) == 0 {
-		s.told.add([2]id.ID{p.ID(), person})
+		s.told.Put([2]id.ID{p.ID(), person}, true)
 	}
 	return out, nil
 }

@@ -18,13 +18,13 @@ func (s *Service) Opened(ctx context.Context, a access.Actor, person id.ID, sect
 	day := s.J.Now().Truncate(24 * time.Hour)
 	act := journal.Act{Programme: a.Programme, Author: a.Person, At: day}
 	act.ID = id.Derive(a.Programme[:], a.Person[:], person[:], []byte(section), []byte(day.Format(time.DateOnly)))
-	if s.opened.has(act.ID) {
+	if written, _ := s.opened.Get(act.ID); written {
 		return nil
 	}
 	o := Opening{Section: section, Role: string(first(a.Grants)), Organisation: a.Organisation, Why: why}
 	err := s.J.Do(ctx, act, journal.Same(a.Person, person, section, day.Unix()), journal.Known(KindOpened.Draft(person, person, o)))
 	if err == nil {
-		s.opened.add(act.ID)
+		s.opened.Put(act.ID, true)
 	}
 	return err
 }

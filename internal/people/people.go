@@ -12,6 +12,7 @@ import (
 	"tremplin/internal/core/fault"
 	"tremplin/internal/core/id"
 	"tremplin/internal/core/journal"
+	"tremplin/internal/core/memo"
 )
 
 // Person is what a programme knows of somebody.
@@ -38,8 +39,8 @@ func (p Person) Name() string { return strings.TrimSpace(p.First + " " + p.Last)
 // Service does what people ask of this slice.
 type Service struct {
 	J      *journal.Journal
-	opened seen[id.ID]    // of today
-	told   seen[[2]id.ID] // who needs no notice, by programme
+	opened memo.Of[id.ID, bool]    // today's openings that are written
+	told   memo.Of[[2]id.ID, bool] // who needs no notice, by programme
 }
 
 // Newcomer is a person about to be entered.

@@ -6,12 +6,12 @@ import (
 	"io/fs"
 	"path"
 	"slices"
-	"sync"
 
 	"tremplin/internal/core/access"
 	"tremplin/internal/core/blob"
 	"tremplin/internal/core/fault"
 	"tremplin/internal/core/form"
+	"tremplin/internal/core/memo"
 	"tremplin/internal/core/programme"
 	"tremplin/internal/core/sheet"
 )
@@ -34,8 +34,8 @@ func (q Questionnaire) Name(lang string) string {
 	return cmp.Or(q.Offer.Title.In(lang), q.Title, q.ID)
 }
 
-// parsed remembers forms by the hash of their file: one that does not change is read once.
-var parsed sync.Map
+// parsed keeps forms by the name and hash of their file: one that does not change is read once.
+var parsed memo.Of[string, *form.Form]
 
 // Questionnaires reads the forms of a programme's folder, in the order in which it names them. Those that cannot be used are told apart,
 // by file: see the page that checks them.
@@ -90,14 +90,7 @@ func readForm(p *programme.Programme, file string) (Questionnaire, sheet.Problem
 }
 
 func parseOnce(name, hash string, b []byte) (*form.Form, error) {
-	if f, ok := parsed.Load(name + hash); ok {
-		return f.(*form.Form), nil
-	}
-	f, err := form.Parse(name, b)
-	if err == nil {
-		parsed.Store(name+hash, f)
-	}
-	return f, err
+	return parsed.Make(name+hash, func() (*form.Form, error) { return form.Parse(name, b) })
 }
 
 // QuestionnaireFor finds a form that somebody is asked; to others there is none.

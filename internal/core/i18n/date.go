@@ -15,12 +15,9 @@ func (w *Words) Date(t time.Time) string {
 		return "—"
 	}
 	y, m, d := t.Date()
-	day := [3]int{y, int(m), d}
-	if said, ok := w.days.Load(day); ok {
-		return said.(string)
-	}
-	said := w.T("date.long", "Day", d, "Month", w.T(fmt.Sprintf("date.month.%d", m)), "Year", y)
-	w.days.Store(day, said)
+	said, _ := w.days.Make([3]int{y, int(m), d}, func() (string, error) {
+		return w.T("date.long", "Day", d, "Month", w.T(fmt.Sprintf("date.month.%d", m)), "Year", y), nil
+	})
 	return said
 }
 

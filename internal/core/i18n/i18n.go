@@ -9,11 +9,12 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/BurntSushi/toml"
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
+
+	"tremplin/internal/core/memo"
 )
 
 // Language is one that the interface speaks.
@@ -107,8 +108,8 @@ type Catalogue struct {
 type Words struct {
 	Language
 	loc   *goi18n.Localizer
-	plain map[string]string // what needs neither number nor name
-	days  sync.Map          // what Date has said, by year, month and day
+	plain map[string]string       // what needs neither number nor name
+	days  memo.Of[[3]int, string] // what Date has said, by year, month and day
 }
 
 // Load reads locale/<lang>.toml of each source.

@@ -5,12 +5,15 @@ import (
 	"html"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/microcosm-cc/bluemonday"
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/text"
+
+	"tremplin/internal/core/memo"
 )
 
 const linkRel = "noopener nofollow"
@@ -40,7 +43,8 @@ func Render(md string) (string, error) {
 	if len(md) > MaxBlock {
 		return "", Problems{{Code: BlockLong}}
 	}
-	out, problems := toHTML(md)
+	r := read(md)
+	out, problems := r.html, slices.Clone(r.problems)
 	if code := runesCode(out); code != "" { // an entity can spell what the text does not hold
 		problems.add("", 0, code, "")
 	}
@@ -52,9 +56,26 @@ func Render(md string) (string, error) {
 
 // Plain is the Markdown as it is read aloud: a line a paragraph or list item, nothing but words.
 func Plain(md string) string {
-	out, _ := toHTML(md)
-	out = html.UnescapeString(noTags.Sanitize(lineEnds.Replace(out)))
-	return strings.TrimSpace(manyEnds.ReplaceAllString(out, "\n"))
+	return read(md).plain
+}
+
+// reading is what a text became.
+type reading struct {
+	html, plain string
+	problems    Problems
+}
+
+// readings are kept: a screen is shown far more often than it is written.
+var readings memo.Of[string, reading]
+
+func read(md string) reading {
+	r, _ := readings.Make(md, func() (r reading, err error) {
+		r.html, r.problems = toHTML(md)
+		words := html.UnescapeString(noTags.Sanitize(lineEnds.Replace(r.html)))
+		r.plain = strings.TrimSpace(manyEnds.ReplaceAllString(words, "\n"))
+		return r, nil
+	})
+	return r
 }
 
 func toHTML(md string) (string, Problems) {
