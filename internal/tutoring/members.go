@@ -1,6 +1,8 @@
 package tutoring
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -40,6 +42,9 @@ func (s *Service) members(ctx context.Context, a access.Actor, v access.Verb, se
 
 // stand decides the standing from what was read.
 func (r *Row) stand(now time.Time) {
+	slices.SortFunc(r.Runs, func(a, b Run) int {
+		return cmp.Or(cmp.Compare(b.LastAt, a.LastAt), bytes.Compare(a.Module[:], b.Module[:]))
+	})
 	for _, w := range r.Runs {
 		r.Begun++
 		if w.FinishedAt > 0 {
@@ -95,10 +100,10 @@ func (s *Service) membersText(args *db.Args, a access.Actor, v access.Verb, sel 
 // maxOwners bounds the owners of one statement.
 const maxOwners = 500
 
-// readRuns reads where each person is, of those who share it, the latest first.
+// readRuns reads where each person is, of those who share it.
 func (s *Service) readRuns(ctx context.Context, programme id.ID, at map[id.ID]*Row) error {
 	for owners := range slices.Chunk(ownersOf(at, func(r *Row) bool { return r.shared }), maxOwners) {
-		runs, err := learning.Runs.Among(ctx, s.J.DB(), programme, owners, "order by last_at desc,module")
+		runs, err := learning.Runs.Among(ctx, s.J.DB(), programme, owners, "")
 		if err != nil {
 			return err
 		}

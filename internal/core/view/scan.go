@@ -71,10 +71,11 @@ func (t Of[T]) Select(ctx context.Context, q db.Queryer, programme id.ID, where 
 	}
 	defer rows.Close() //nolint:errcheck // Err below says what matters
 	var out []T
+	var owner id.ID
+	s := t.scanTo() // one for all: each row is copied out of it
+	ptrs := append([]any{&owner}, s.ptrs...)
 	for rows.Next() {
-		var owner id.ID
-		s := t.scanTo()
-		if err := rows.Scan(append([]any{&owner}, s.ptrs...)...); err != nil {
+		if err := rows.Scan(ptrs...); err != nil {
 			return nil, err
 		}
 		out = append(out, *s.row(t.Table, owner).(*T))
