@@ -14,8 +14,9 @@ import (
 	"strings"
 	"sync"
 
-	_ "github.com/jackc/pgx/v5/stdlib" // driver "pgx"
-	_ "modernc.org/sqlite"             // driver "sqlite"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
+	_ "modernc.org/sqlite" // driver "sqlite"
 )
 
 // Engine names what stands behind a DB.
@@ -58,13 +59,22 @@ func IsPostgreSQL(source string) bool {
 }
 
 func openPostgreSQL(ctx context.Context, source string) (*DB, error) {
-	p, err := sql.Open("pgx", source)
+	c, err := pgx.ParseConfig(source)
 	if err != nil {
 		return nil, err
 	}
+	p := stdlib.OpenDB(*c, stdlib.OptionAfterConnect(byIndex))
 	p.SetMaxOpenConns(16)
 	p.SetMaxIdleConns(16)
 	return &DB{Engine: PostgreSQL, pool: p}, p.PingContext(ctx)
+}
+
+// byIndex keeps PostgreSQL to the indexes, as SQLite does without being told. Until it has looked at a table,
+// it takes it for empty and plans to read it whole, and what it planned it keeps: a first import would cost the
+// square of its length. Just-in-time compiling is for long queries; there are none.
+func byIndex(ctx context.Context, c *pgx.Conn) error {
+	_, err := c.Exec(ctx, "set enable_seqscan=off; set jit=off")
+	return err
 }
 
 func openSQLite(ctx context.Context, path string) (*DB, error) {

@@ -3,6 +3,7 @@ package journal
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"tremplin/internal/core/db"
 	"tremplin/internal/core/id"
@@ -14,62 +15,55 @@ type saying struct {
 	err  error
 }
 
-func commandIDs(group []*waiting) []id.ID {
-	out := make([]id.ID, len(group))
-	for i, c := range group {
-		out[i] = c.ID
-	}
-	return out
-}
-
 // ask finds out which ids are said already, many in one statement: whoever holds the head row knows that
-// nobody else adds to them.
-func (j *Journal) ask(ctx context.Context, q db.Queryer, h *head, wanted ...id.ID) error {
-	args, named := db.Args{h.programme}, make([]id.ID, asked(len(wanted)))
-	for i := range named {
-		named[i] = wanted[min(i, len(wanted)-1)]
-		h.asked[named[i]] = true
-	}
-	found, err := ids(ctx, q, "select distinct id from entry where programme=$1 and id in ("+db.List(&args, named)+")", args...)
-	for _, v := range found {
-		if err := j.recall(ctx, q, h, v); err != nil {
+// nobody else adds to them. Each is asked for by itself: a list of them would make PostgreSQL read the whole
+// programme as long as it takes that for short.
+func (b *batch) ask(ctx context.Context, wanted ...id.ID) error {
+	for some := range db.Portions(wanted) {
+		args, each := db.Args{b.h.programme}, make([]string, len(some))
+		for i, v := range some {
+			b.h.asked[v] = true
+			each[i] = "select * from (select id from entry where programme=$1 and id=" + args.Add(v) + " limit 1) e"
+		}
+		found, err := ids(ctx, b.tx, strings.Join(each, " union "), args...)
+		if err != nil {
 			return err
 		}
-	}
-	return err
-}
-
-// asked rounds a number of ids up, so that few texts are prepared.
-func asked(n int) int {
-	for _, size := range []int{1, 10} {
-		if n <= size {
-			return size
+		for _, v := range found {
+			if err := b.recall(ctx, v); err != nil {
+				return err
+			}
 		}
 	}
-	return max(n, askAhead)
+	return nil
 }
 
 // recall reads what stands under an id; where it is repeated, the first place speaks.
-func (j *Journal) recall(ctx context.Context, q db.Queryer, h *head, v id.ID) error {
-	es, err := j.read(ctx, q, "e.programme=$1 and e.id=$2 order by e.recorded,e.node limit 1", h.programme, v)
+func (b *batch) recall(ctx context.Context, v id.ID) error {
+	es, err := b.j.read(ctx, b.tx, "e.programme=$1 and e.id=$2 order by e.recorded,e.node limit 1", b.h.programme, v)
 	for i := range es {
-		env, err := j.unseal(ctx, &es[i])
+		env, err := b.j.unseal(ctx, &es[i])
 		w := saying{err: err}
 		copy(w.same[:], env.Same)
-		h.said[v] = w
+		b.h.said[v] = w
 	}
 	return err
 }
 
 // known tells whether an id was written before; the answer refuses it where it said something else.
-func (j *Journal) known(ctx context.Context, q db.Queryer, h *head, v id.ID, same [32]byte) (known bool, answer, err error) {
-	if w, ok := h.said[v]; ok || h.asked[v] {
+func (b *batch) known(ctx context.Context, v id.ID, same [32]byte) (known bool, answer, err error) {
+	if b.ids[v] { // on its way: its story may have ended
+		if err := b.place(); err != nil {
+			return false, nil, err
+		}
+	}
+	if w, ok := b.h.said[v]; ok || b.h.asked[v] {
 		return w.answers(ok, same)
 	}
-	if err := j.ask(ctx, q, h, v); err != nil {
+	if err := b.ask(ctx, v); err != nil {
 		return false, nil, err
 	}
-	w, ok := h.said[v]
+	w, ok := b.h.said[v]
 	return w.answers(ok, same)
 }
 

@@ -13,10 +13,9 @@ import (
 
 // Bounds of one transaction of the writer.
 const (
-	maxGroup  = 200
-	maxWork   = 20 * time.Millisecond
-	askAhead  = 50 // ids asked for in one statement
-	maxInsert = 50 // entries written in one: the time that SQLite takes to bind grows with the square of them
+	maxGroup = 200
+	maxWork  = 20 * time.Millisecond
+	askAhead = 50 // ids asked for in one statement
 )
 
 // pauses before each further try to learn what became of a group: about six seconds in all.
@@ -146,44 +145,43 @@ func (w *writer) settled(group []*waiting) (answers []error, err error) {
 
 // together runs the first commands of a group in one transaction and returns their answers.
 func (w *writer) together(group []*waiting) (answers []error, err error) {
+	var all []*placing
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("panic while writing: %v", p)
 		}
+		for _, p := range all {
+			answers = append(answers, p.answer)
+		}
 	}()
 	began := time.Now()
 	err = w.j.locked(context.Background(), w.programme, func(tx *db.Tx, h *head) error {
+		b := &batch{j: w.j, tx: tx, h: h, ids: map[id.ID]bool{}}
 		for i, c := range group {
 			if i%askAhead == 0 {
-				if err := w.j.ask(c.ctx, tx, h, commandIDs(group[i:min(i+askAhead, len(group))])...); err != nil {
+				if err := b.ask(c.ctx, commandIDs(group[i:min(i+askAhead, len(group))])...); err != nil {
 					return err
 				}
 			}
-			answer, err := w.one(tx, h, c)
-			if err != nil {
+			p := &placing{waiting: c}
+			if err := b.take(p); err != nil {
 				return err
 			}
-			answers = append(answers, answer)
-			if time.Since(began) > maxWork {
+			if all = append(all, p); time.Since(began) > maxWork {
 				break
 			}
 		}
-		return nil
+		return b.place()
 	})
 	return answers, err
 }
 
-// one answers one command: its own error where nothing was written, err where the transaction is lost.
-func (w *writer) one(tx *db.Tx, h *head, c *waiting) (answer, err error) {
-	known, answer, err := w.j.known(c.ctx, tx, h, c.ID, c.same)
-	if known || answer != nil || err != nil {
-		return answer, err
+func commandIDs(group []*waiting) []id.ID {
+	out := make([]id.ID, len(group))
+	for i, c := range group {
+		out[i] = c.ID
 	}
-	drafts, jobs, err := c.decide(c.ctx, tx)
-	if err != nil {
-		return err, nil // a decision writes nothing: its neighbours go on
-	}
-	return w.j.place(tx, h, c, drafts, jobs)
+	return out
 }
 
 // head is a programme's row of the same name, held for the length of a transaction.

@@ -11,9 +11,6 @@ import (
 	"tremplin/internal/core/id"
 )
 
-// chunk bounds the rows of one statement: the time that SQLite takes to bind grows with the square of them.
-const chunk = 50
-
 // Flush writes what changed, the rows of all owners of a table together, and moves the totals by the
 // difference. All are of one programme.
 func Flush(ctx context.Context, tx *db.Tx, owners ...*Rows) error {
@@ -37,7 +34,7 @@ func Flush(ctx context.Context, tx *db.Tx, owners ...*Rows) error {
 		}
 	}
 	for _, t := range tables {
-		for part := range slices.Chunk(changed[t], chunk) {
+		for part := range db.Portions(changed[t]) {
 			if err := t.upsert(ctx, tx, owners[0].Programme, part); err != nil {
 				return err
 			}
@@ -128,7 +125,7 @@ func (s Sums) add(ctx context.Context, tx *db.Tx, programme id.ID) error {
 		}
 	}
 	slices.SortFunc(moved, func(a, b [2]string) int { return slices.Compare(a[:], b[:]) })
-	for part := range slices.Chunk(moved, chunk) {
+	for part := range db.Portions(moved) {
 		args, marks := db.Args{programme}, make([]string, len(part))
 		for i, k := range part {
 			marks[i] = "($1," + args.Add(k[0]) + "," + args.Add(k[1]) + "," + args.Add(s[k]) + ")"
