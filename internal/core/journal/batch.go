@@ -55,7 +55,10 @@ func turns(d Draft) bool { return d.Kind == Erased.Name || d.Kind == Voided.Name
 
 // fresh gives ids to drafts and leaves out those that bring an id which is known already. The first
 // that brings none carries the command's fingerprint.
-func (b *batch) fresh(p *placing) (err error) {
+func (b *batch) fresh(p *placing) error {
+	if err := b.ask(p.ctx, brought(p.drafts)...); err != nil {
+		return err
+	}
 	said, same, out := map[id.ID][32]byte{}, p.same, []Draft(nil)
 	for i, d := range p.drafts {
 		ask := !p.drafts[0].ID.IsZero() // else the command's own id, asked for already, speaks for all
@@ -71,6 +74,7 @@ func (b *batch) fresh(p *placing) (err error) {
 			p.answer = ErrConflict
 			return nil
 		case ask && !known:
+			var err error
 			if known, p.answer, err = b.known(p.ctx, d.ID, d.Same); p.answer != nil || err != nil {
 				return err
 			}
@@ -84,6 +88,16 @@ func (b *batch) fresh(p *placing) (err error) {
 	}
 	p.drafts = out
 	return nil
+}
+
+// brought are the ids that drafts have of their own.
+func brought(drafts []Draft) (out []id.ID) {
+	for _, d := range drafts {
+		if !d.ID.IsZero() {
+			out = append(out, d.ID)
+		}
+	}
+	return out
 }
 
 // place gives what is pending its place at the end of the log and brings the views up to date.

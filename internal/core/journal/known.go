@@ -3,6 +3,7 @@ package journal
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"tremplin/internal/core/db"
@@ -19,6 +20,7 @@ type saying struct {
 // nobody else adds to them. Each is asked for by itself: a list of them would make PostgreSQL read the whole
 // programme as long as it takes that for short.
 func (b *batch) ask(ctx context.Context, wanted ...id.ID) error {
+	wanted = slices.DeleteFunc(wanted, func(v id.ID) bool { return b.h.asked[v] })
 	for some := range db.Portions(wanted) {
 		args, each := db.Args{b.h.programme}, make([]string, len(some))
 		for i, v := range some {
