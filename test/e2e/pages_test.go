@@ -31,11 +31,18 @@ func (p place) file() string {
 // more are pages that the routes alone do not show: a list that is narrowed, one that is empty, each kind of
 // activity, what is refused.
 func (h *house) more(t *testing.T) []place {
+	group := "?group=" + h.led(t, "", always).Group.String()
 	out := []place{
 		{"/?need=work", ""},
 		{"/?need=work&level=C2", "fatou"},
 		{"/people?q=nobody-is-called-so", "nadia"},
 		{"/people", "fatou"},
+		{"/group", doors[access.Coordinator]},
+		{"/group" + group, doors[access.Coordinator]},
+		{"/group/bring" + group, doors[access.Coordinator]},
+		{"/group/bring" + group + "&q=a", doors[access.Coordinator]},
+		{"/group/tutors" + group, doors[access.Coordinator]},
+		{"/group/enter" + group + "&language=ar", doors[access.Tutor]},
 		{"/no-such-page", ""},
 	}
 	seen := map[content.Kind]bool{}

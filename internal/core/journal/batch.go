@@ -37,21 +37,18 @@ func (b *batch) take(p *placing) error {
 		return err
 	}
 	p.drafts, p.jobs, p.answer = p.decide(p.ctx, b)
-	if b.err != nil || p.answer != nil { // a decision writes nothing: its neighbours go on
+	if p.answer != nil { // a decision writes nothing: its neighbours go on
 		return b.err
 	}
 	if err := b.fresh(p); err != nil || p.answer != nil {
 		return err
 	}
 	b.pending = append(b.pending, p)
-	if slices.ContainsFunc(p.drafts, turns) {
+	if slices.ContainsFunc(p.drafts, func(d Draft) bool { return d.Kind == Erased.Name }) { // nobody may say more
 		return b.place()
 	}
 	return nil
 }
-
-// turns tells a draft that changes what others may say after it.
-func turns(d Draft) bool { return d.Kind == Erased.Name || d.Kind == Voided.Name }
 
 // fresh gives ids to drafts and leaves out those that bring an id which is known already. The first
 // that brings none carries the command's fingerprint.

@@ -37,5 +37,8 @@ func (j *Journal) DoLate(ctx context.Context, a Act, same [32]byte, decide Decis
 // Sum is the digest of what an entry says.
 func (e *Entry) Sum() []byte { return e.digest() }
 
+// OneByOne gives each command a transaction of its own, though they wait together.
+func (j *Journal) OneByOne() { j.work = 0 }
+
 // Hurry lets the writer try again at once, a few times.
 func (j *Journal) Hurry() { j.pauses = make([]time.Duration, 3) }

@@ -30,6 +30,7 @@ type Journal struct {
 	version int64
 	written atomic.Int64 // entries, since this process began
 	pauses  []time.Duration
+	work    time.Duration // after which a transaction takes no further command
 
 	mu      sync.Mutex
 	writers map[id.ID]*writer
@@ -42,7 +43,7 @@ func Open(ctx context.Context, d *db.DB, v *vault.Vault, now func() time.Time, v
 	if err := d.Migrate(ctx); err != nil {
 		return nil, err
 	}
-	j := &Journal{db: d, vault: v, all: newFolder(views), now: now, writers: map[id.ID]*writer{}, pauses: pauses()}
+	j := &Journal{db: d, vault: v, all: newFolder(views), now: now, writers: map[id.ID]*writer{}, pauses: pauses(), work: maxWork}
 	j.version = j.all.version()
 	return j, j.bring(ctx, false)
 }

@@ -79,6 +79,17 @@ func TestLostCommitIsSaid(t *testing.T) {
 	}
 }
 
+// Only whom that COMMIT was for is told so: who was not yet served learns what became of their own.
+func TestLostCommitIsTheirsAlone(t *testing.T) {
+	h, direct, w := remote(t)
+	h.OneByOne()
+	got := h.grouped(w.cutting(cutting{forGood: true}, say(id.New(), "a", naming(1, "Awa"))), say(id.New(), "b", naming(2, "Bo")))
+	if !errors.Is(got[0], db.ErrUnknown) || got[1] == nil || errors.Is(got[1], db.ErrUnknown) {
+		t.Error(got)
+	}
+	direct.whole(0)
+}
+
 // A COMMIT that the server refuses was not kept, and that is certain.
 func TestRefusedCommitIsAnswered(t *testing.T) {
 	h, direct, _ := remote(t)

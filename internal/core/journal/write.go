@@ -167,7 +167,7 @@ func (w *writer) together(group []*waiting) (answers []error, err error) {
 			if err := b.take(p); err != nil {
 				return err
 			}
-			if all = append(all, p); time.Since(began) > maxWork {
+			if all = append(all, p); time.Since(began) > w.j.work {
 				break
 			}
 		}
