@@ -105,10 +105,8 @@ func (d *demo) learner(lang string, i int) people.Newcomer {
 }
 
 func (d *demo) shown(lang string) (out []people.Shown) {
-	for _, q := range d.p.Purposes {
-		if !q.Optional {
-			out = append(out, people.Shown{Purpose: q.ID, Version: q.Version, Language: lang})
-		}
+	for _, q := range d.p.Told() {
+		out = append(out, people.Shown{Purpose: q.ID, Version: q.Version, Language: lang})
 	}
 	return out
 }

@@ -3,27 +3,30 @@ package people
 import (
 	"context"
 
+	"tremplin/internal/core/access"
 	"tremplin/internal/core/id"
 	"tremplin/internal/core/journal"
 	"tremplin/internal/core/programme"
 )
 
-// Owed is a notice that was changed since somebody saw it, or said yes to it.
+// Owed is a notice that somebody has not seen as it stands now.
 type Owed struct {
 	programme.Purpose
+	New  bool // they saw no version of it: their sender brought them, or its purpose is new
 	Asks bool // they said yes to the older text: until they say it again, what rests on it stays closed
 }
 
 // owed decides which notices somebody is to be shown before anything else: those that they saw in an older
-// version, and the optional ones to which they said yes in an older version. A no stays a no.
-func owed(p *programme.Programme, seen map[string]NoticeRow, said map[string]PermissionRow) (out []Owed) {
+// version, all that a learner was never told of, and the optional ones to which they said yes in an older
+// version. A no stays a no.
+func owed(p *programme.Programme, learns bool, seen map[string]NoticeRow, said map[string]PermissionRow) (out []Owed) {
 	for _, q := range p.Purposes {
 		was, yes := seen[q.ID], said[q.ID]
 		switch {
 		case q.Optional && yes.Given && yes.Version < q.Version:
-			out = append(out, Owed{q, true})
-		case !q.Optional && was.Version > 0 && was.Version < q.Version:
-			out = append(out, Owed{q, false})
+			out = append(out, Owed{q, false, true})
+		case !q.Optional && was.Version < q.Version && (learns || was.Version > 0):
+			out = append(out, Owed{q, was.Version == 0, false})
 		}
 	}
 	return out
@@ -34,7 +37,8 @@ func (w PermissionRow) Covers(q programme.Purpose) bool { return w.Given && w.Ve
 
 // Owed lists the notices that somebody is to be shown before anything else: two queries the first time in
 // a process, none once nothing is owed, since notices change only when a programme is read again.
-func (s *Service) Owed(ctx context.Context, p *programme.Programme, person id.ID) ([]Owed, error) {
+func (s *Service) Owed(ctx context.Context, p *programme.Programme, a access.Actor) ([]Owed, error) {
+	person := a.Person
 	if none, _ := s.told.Get([2]id.ID{p.ID(), person}); none {
 		return nil, nil
 	}
@@ -53,7 +57,7 @@ func (s *Service) Owed(ctx context.Context, p *programme.Programme, person id.ID
 	for _, w := range permitted {
 		said[w.Purpose] = w
 	}
-	out := owed(p, seen, said)
+	out := owed(p, a.Has(access.Learner), seen, said)
 	if len(out) == 0 {
 		s.told.Put([2]id.ID{p.ID(), person}, true)
 	}

@@ -29,17 +29,21 @@ func TestRaisedNoticesAreOwed(t *testing.T) {
 		}))
 		h.must(h.Permit(t.Context(), journaltest.Act(pid, amina), amina, people.Permission{Purpose: "share", Given: true, Version: 1, Opens: "tutor"}))
 		h.must(h.Permit(t.Context(), journaltest.Act(pid, amina), amina, people.Permission{Purpose: "photo", Given: false, Version: 1}))
+		as := access.Learner
 		owes := func(who id.ID, p *programme.Programme, want string) {
 			t.Helper()
 			s := &people.Service{J: j} // as a process does that has read the folder again
 			for range 2 {
-				owed, err := s.Owed(t.Context(), p, who)
+				owed, err := s.Owed(t.Context(), p, actor(who, pid, as, pid))
 				h.must(err)
 				var got []string
 				for _, q := range owed {
 					got = append(got, q.ID)
 					if q.Asks {
 						got = append(got, "?")
+					}
+					if q.New {
+						got = append(got, "!")
 					}
 				}
 				if s := strings.Join(got, ""); s != want {
@@ -49,7 +53,15 @@ func TestRaisedNoticesAreOwed(t *testing.T) {
 		}
 		owes(amina, raised(1, 1, 1), "")
 		owes(amina, raised(2, 2, 2), "recordshare?")
-		owes(h.enter(pid, "Nobody told her", access.Learner, pid), raised(2, 2, 2), "")
+		imported := h.enter(pid, "Nobody told her", access.Learner, pid)
+		owes(imported, raised(2, 2, 2), "record!")
+		more := raised(1, 1, 1)
+		more.Purposes = append(more.Purposes, programme.Purpose{ID: "network", Version: 1})
+		owes(amina, more, "network!")
+		as = access.Tutor // who works here is told by contract
+		owes(imported, raised(2, 2, 2), "")
+		owes(amina, raised(2, 2, 2), "recordshare?")
+		as = access.Learner
 
 		act := journaltest.Act(pid, amina)
 		shown := []people.Shown{{Purpose: "record", Version: 2, Language: "ar"}, {Purpose: "share", Version: 2, Language: "ar"}}

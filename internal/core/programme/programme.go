@@ -64,6 +64,16 @@ type Purpose struct {
 	Notice     Text   `yaml:"notice"`
 }
 
+// Told are the purposes of which people are told when they arrive: those that rest on no permission.
+func (p *Programme) Told() (out []Purpose) {
+	for _, q := range p.Purposes {
+		if !q.Optional {
+			out = append(out, q)
+		}
+	}
+	return out
+}
+
 // Need is a picture on the front page: what a person may need.
 type Need struct {
 	ID   string `yaml:"id"`

@@ -32,13 +32,10 @@ type keeping struct {
 }
 
 func keepOf(c *web.Ctx) keeping {
-	k := keeping{c: c, name: c.Form("first"), shared: c.R.PostFormValue("device") == "shared", tutor: c.R.PostFormValue("tutor") == "yes"}
-	for _, q := range c.Programme.Purposes {
-		if !q.Optional && q.ID != "reporting" {
-			k.purposes = append(k.purposes, q)
-		}
+	return keeping{
+		c: c, purposes: c.Programme.Told(), name: c.Form("first"),
+		shared: c.R.PostFormValue("device") == "shared", tutor: c.R.PostFormValue("tutor") == "yes",
 	}
-	return k
 }
 
 func (p *Pages) keep(c *web.Ctx) error {

@@ -91,7 +91,22 @@ func (s *site) must(err error) {
 	}
 }
 
+// enter lets somebody in; who learns is told what is kept of them.
 func (s *site) enter(name string, role access.Role) {
+	s.bring(name, role)
+	if role != access.Learner {
+		return
+	}
+	who := s.who[name].Person
+	var shown []people.Shown
+	for _, q := range s.p.Told() {
+		shown = append(shown, people.Shown{Purpose: q.ID, Version: q.Version, Language: "fr"})
+	}
+	s.must(s.Tell(s.t.Context(), journaltest.Act(s.p.ID(), who), who, shown, nil))
+}
+
+// bring lets somebody in as an import does.
+func (s *site) bring(name string, role access.Role) {
 	who := id.Named("person", name)
 	s.must(s.Enter(s.t.Context(), journaltest.Act(s.p.ID(), who), people.Newcomer{ID: who, Role: role, Said: people.Described{First: name, Language: "fr"}}))
 	s.who[name] = access.Actor{Programme: s.p.ID(), Person: who, Name: name, Grants: []access.Grant{{Role: role, Of: s.p.ID()}}}

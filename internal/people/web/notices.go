@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"net/url"
+	"slices"
 
 	"tremplin/internal/core/fault"
 	"tremplin/internal/core/ui"
@@ -10,7 +11,7 @@ import (
 	"tremplin/internal/people"
 )
 
-// noticing is the page with the notices that were changed since somebody saw them.
+// noticing is the page with the notices that somebody has not seen as they stand now.
 type noticing struct {
 	c      *web.Ctx
 	owed   []people.Owed
@@ -18,9 +19,22 @@ type noticing struct {
 	faults []fault.Field
 }
 
+// changed tells whether any of them is a newer text of one that was seen.
+func (n noticing) changed() bool {
+	return slices.ContainsFunc(n.owed, func(q people.Owed) bool { return !q.New })
+}
+
+// title heads the page.
+func (n noticing) title() string {
+	if n.changed() {
+		return n.c.T("people.notices")
+	}
+	return n.c.T("people.notices.first")
+}
+
 // First leads to the notices that somebody is owed; it is web.Site.First.
 func (p *Pages) First(c *web.Ctx) (string, error) {
-	owed, err := p.People.Owed(c, c.Programme, c.Actor.Person)
+	owed, err := p.People.Owed(c, c.Programme, c.Actor)
 	if err != nil || len(owed) == 0 {
 		return "", err
 	}
@@ -28,7 +42,7 @@ func (p *Pages) First(c *web.Ctx) (string, error) {
 }
 
 func (p *Pages) noticing(c *web.Ctx, to string) (noticing, error) {
-	owed, err := p.People.Owed(c, c.Programme, c.Actor.Person)
+	owed, err := p.People.Owed(c, c.Programme, c.Actor)
 	return noticing{c: c, owed: owed, to: cmp.Or(to, web.Home(c.Actor))}, err
 }
 
@@ -40,7 +54,7 @@ func (p *Pages) notices(c *web.Ctx) error {
 	if len(n.owed) == 0 {
 		return c.Go(n.to)
 	}
-	return c.Page(c.Frame(c.T("people.notices")), noticesPage(n))
+	return c.Page(c.Frame(n.title()), noticesPage(n))
 }
 
 // noticed records which versions were shown, and the answer to each that asks. A notice that changed while
@@ -67,7 +81,7 @@ func (p *Pages) noticed(c *web.Ctx) error {
 		said = append(said, people.Permission{Purpose: q.ID, Given: answer == "yes", Version: q.Version, Opens: q.Opens})
 	}
 	if len(n.faults) > 0 {
-		return c.Again(c.Frame(c.T("people.notices")), noticesPage(n))
+		return c.Again(c.Frame(n.title()), noticesPage(n))
 	}
 	if len(shown) > 0 {
 		if err := p.People.Tell(c, c.Act(), c.Actor.Person, shown, said); err != nil {

@@ -42,11 +42,7 @@ func (p *Pages) arrival(c *web.Ctx) (arriving, error) {
 	if x.land == "" {
 		x.land = p.landOf(c, chosen, groups)
 	}
-	for _, q := range c.Programme.Purposes {
-		if !q.Optional && q.ID != "reporting" {
-			x.notices = append(x.notices, q)
-		}
-	}
+	x.notices = c.Programme.Told()
 	if q, ok := tutoring.Sharing(c.Programme); ok {
 		x.sharing = &q
 	}
