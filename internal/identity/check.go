@@ -38,6 +38,9 @@ func (s *Service) check(ctx context.Context, r secretRow, said string) error {
 	sealed, err := s.try(ctx, r)
 	switch {
 	case errors.Is(err, db.ErrNoRows):
+		if err := s.tryStranger(r.who); err != nil {
+			return err
+		}
 		derive(said, make([]byte, 16)) // an unknown name takes as long as a wrong secret
 		return fault.Fields(fault.Field{Name: r.field, Key: r.wrong})
 	case err != nil:
@@ -59,11 +62,39 @@ func (s *Service) try(ctx context.Context, r secretRow) (sealed string, err erro
 			return err
 		}
 		now := s.J.Now()
-		if until := time.UnixMicro(locked); now.Before(until) {
-			return &fault.Error{Code: fault.TooMany, Key: "identity.wait", Args: []any{"N", int((until.Sub(now) + time.Minute - 1) / time.Minute)}}
+		if err := locks(now, time.UnixMicro(locked)); err != nil {
+			return err
 		}
 		_, err = tx.Exec(ctx, r.set("locked=$3"), r.programme, r.who, now.Add(wait(tries)).UnixMicro())
 		return err
 	})
 	return sealed, err
+}
+
+// locks refuses a try that comes too early.
+func locks(now, until time.Time) error {
+	if !now.Before(until) {
+		return nil
+	}
+	return &fault.Error{Code: fault.TooMany, Key: "identity.wait", Args: []any{"N", int((until.Sub(now) + time.Minute - 1) / time.Minute)}}
+}
+
+// guess is what somebody tried under a name that is not there.
+type guess struct {
+	tries int64
+	until time.Time
+}
+
+// tryStranger counts tries under an unknown name as those under a known one: an answer that differs would say
+// who has an account. This process alone remembers them.
+func (s *Service) tryStranger(who id.ID) error {
+	g, _ := s.strangers.Get(who)
+	now := s.J.Now()
+	if err := locks(now, g.until); err != nil {
+		return err
+	}
+	g.tries++
+	g.until = now.Add(wait(g.tries))
+	s.strangers.Put(who, g)
+	return nil
 }

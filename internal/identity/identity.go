@@ -16,6 +16,7 @@ import (
 	"tremplin/internal/core/db"
 	"tremplin/internal/core/id"
 	"tremplin/internal/core/journal"
+	"tremplin/internal/core/memo"
 	"tremplin/internal/people"
 )
 
@@ -30,6 +31,8 @@ const (
 type Service struct {
 	J      *journal.Journal
 	People *people.Service
+
+	strangers memo.Of[id.ID, guess] // tries under names that are not there
 
 	mu     sync.Mutex
 	actors map[[32]byte]remembered

@@ -2,6 +2,8 @@ package identity_test
 
 import (
 	"errors"
+	"fmt"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -110,6 +112,27 @@ func TestWrongPINsMustWait(t *testing.T) {
 		h.must(h.CheckLearner(t.Context(), home, who, "482917"))
 		if err := h.CheckLearner(t.Context(), home, id.New(), "482917"); !fault.Is(err, fault.Invalid) {
 			t.Errorf("somebody without PIN: %v", err)
+		}
+	})
+}
+
+// Whoever guesses learns nothing of who has an account: unknown names have to wait as known ones do.
+func TestUnknownNamesMustWaitToo(t *testing.T) {
+	each(t, func(h house) {
+		_, err := h.Account(t.Context(), "nadia@example.org", "Nadia", "une phrase assez longue")
+		h.must(err)
+		var said [2][]string
+		for i, email := range []string{"nadia@example.org", "nobody@example.org"} {
+			for range 7 {
+				_, err := h.CheckStaff(t.Context(), email, "une autre phrase longue")
+				said[i] = append(said[i], fmt.Sprint(fault.Of(err).Code, fault.Of(err).Key, fault.Of(err).Args, fault.FieldsOf(err)))
+			}
+			h.c.Now = h.c.Now.Add(2 * time.Minute)
+			_, err := h.CheckStaff(t.Context(), email, "une autre phrase longue")
+			said[i] = append(said[i], fmt.Sprint(fault.FieldsOf(err)))
+		}
+		if !slices.Equal(said[0], said[1]) || said[0][0] == said[0][6] {
+			t.Errorf("known:   %v\nunknown: %v", said[0], said[1])
 		}
 	})
 }
