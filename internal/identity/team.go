@@ -46,20 +46,12 @@ func (s *Service) Team(ctx context.Context, programme id.ID) (out []Colleague, e
 
 // members are the persons for whom the accounts stand in a programme.
 func (s *Service) members(ctx context.Context, programme id.ID) (map[id.ID]bool, error) {
-	rows, err := s.J.DB().Query(ctx, "select id from account where programme=$1", id.ID{})
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close() //nolint:errcheck // Err below says what matters
+	accounts, err := db.Column[id.ID](ctx, s.J.DB(), "select id from account where programme=$1", id.ID{})
 	out := map[id.ID]bool{}
-	for rows.Next() {
-		var account id.ID
-		if err := rows.Scan(&account); err != nil {
-			return nil, err
-		}
-		out[PersonID(programme, account)] = true
+	for _, a := range accounts {
+		out[PersonID(programme, a)] = true
 	}
-	return out, rows.Err()
+	return out, err
 }
 
 // Leave ends a colleague's access: their roles are taken back and their sessions end. What they did stays,

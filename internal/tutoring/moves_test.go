@@ -119,6 +119,10 @@ func TestBringingMany(t *testing.T) {
 		if got := unplaced(h); !slices.Equal(got, []id.ID{alone[2], alone[1], alone[0]}) {
 			h.T.Errorf("in no group: %v, want %v from the last", got, alone)
 		}
+		u, err := h.Unattended(h.Ctx(), h.P.ID())
+		if h.Must(err); u.Alone != 3 || len(u.Groups) != 0 {
+			h.T.Errorf("unattended: %+v", u)
+		}
 		act := h.Act()
 		for range 2 {
 			h.Must(h.Bring(h.Ctx(), h.Boss, act, h.GroupID, alone[:2]))

@@ -5,23 +5,39 @@ import (
 	"slices"
 
 	"tremplin/internal/core/access"
+	"tremplin/internal/core/db"
 	"tremplin/internal/core/fault"
 	"tremplin/internal/core/id"
 	"tremplin/internal/people"
 )
 
-// maxUnplaced is how many people one page offers to bring into a group.
-const maxUnplaced = 200
+// Bounds of what is looked for among all: how many people one page offers to bring into a group, how many who
+// came last are looked at for that, and how many of the newest people and groups for the first page.
+const (
+	maxUnplaced = 200
+	newcomers   = 5000
+	newest      = 1000
+)
 
 // Unplaced lists learners who are in no group, who came last first: an import's people, most often.
 func (s *Service) Unplaced(ctx context.Context, a access.Actor) ([]people.PersonRow, error) {
 	if !SeesAll(a) {
 		return nil, fault.New(fault.NotFound, "")
 	}
-	const text = `and exists (select 1 from people_role r where r.programme=$1 and r.owner=people_person.owner and r.role='learner')
+	who, err := s.alone(ctx, a.Programme, newcomers, maxUnplaced)
+	if err != nil {
+		return nil, err
+	}
+	return people.Persons.Among(ctx, s.J.DB(), a.Programme, who, "order by joined_at desc,owner desc")
+}
+
+// alone finds learners who are in no group among those who came last.
+func (s *Service) alone(ctx context.Context, programme id.ID, among, most int) ([]id.ID, error) {
+	const text = `select p.owner from (select owner,joined_at from people_person where programme=$1 order by joined_at desc,owner desc limit $2) p
+		where exists (select 1 from people_role r where r.programme=$1 and r.owner=p.owner and r.role='learner')
 		and not exists (select 1 from people_role r join tutoring_group g on g.programme=r.programme and g.owner=r.of
-			where r.programme=$1 and r.owner=people_person.owner and r.role='learner') order by joined_at desc,owner desc limit $2`
-	return people.Persons.Select(ctx, s.J.DB(), a.Programme, text, maxUnplaced)
+			where r.programme=$1 and r.owner=p.owner and r.role='learner') order by p.joined_at desc,p.owner desc limit $3`
+	return db.Column[id.ID](ctx, s.J.DB(), text, programme, among, most)
 }
 
 // GroupsFor lists the groups into which an actor may put somebody, by name.
@@ -98,15 +114,21 @@ func (s *Service) GroupsOf(ctx context.Context, programme, person id.ID) (in []G
 // Unattended is what nobody looks after.
 type Unattended struct {
 	Groups []GroupRow // without a tutor; some of them
-	Alone  int64      // learners who are in no group; counted up to a hundred
+	Alone  int        // learners who are in no group; counted up to a hundred
 }
 
-// Unattended reads it: two queries.
+// Unattended reads it, of the newest people and groups: three queries.
 func (s *Service) Unattended(ctx context.Context, programme id.ID) (u Unattended, err error) {
-	const without = "and not exists (select 1 from people_role r where r.programme=$1 and r.of=tutoring_group.owner and r.role='tutor') order by folded,owner limit 5"
-	if u.Groups, err = Groups.Select(ctx, s.J.DB(), programme, without); err != nil {
+	const without = `select g.owner from (select owner,opened_at from tutoring_group where programme=$1 order by opened_at desc,owner desc limit $2) g
+		where not exists (select 1 from people_role r where r.programme=$1 and r.of=g.owner and r.role='tutor') order by g.opened_at desc,g.owner desc limit 5`
+	groups, err := db.Column[id.ID](ctx, s.J.DB(), without, programme, newest)
+	if err != nil {
 		return u, err
 	}
-	const alone = "select count(*) from (select 1 from people_role where programme=$1 and of=$1 and role='learner' limit 100) x"
-	return u, s.J.DB().QueryRow(ctx, alone, programme).Scan(&u.Alone)
+	if u.Groups, err = Groups.Among(ctx, s.J.DB(), programme, groups, "order by folded,owner"); err != nil {
+		return u, err
+	}
+	alone, err := s.alone(ctx, programme, newest, 100)
+	u.Alone = len(alone)
+	return u, err
 }

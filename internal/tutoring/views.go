@@ -63,7 +63,7 @@ type CertificateRow struct {
 
 // The tables.
 var (
-	Groups       = view.New("tutoring_group", view.Index[GroupRow]("folded", "owner"))
+	Groups       = view.New("tutoring_group", view.Index[GroupRow]("folded", "owner"), view.Index[GroupRow]("opened_at", "owner"))
 	Sessions     = view.New("tutoring_session", view.Index[SessionRow]("held_on"))
 	Attendances  = view.New("tutoring_attendance", view.Index[AttendanceRow]("session"))
 	Nudges       = view.New[NudgeRow]("tutoring_nudge")

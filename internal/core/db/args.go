@@ -1,6 +1,7 @@
 package db
 
 import (
+	"context"
 	"strconv"
 	"strings"
 )
@@ -22,4 +23,22 @@ func List[T any](a *Args, vs []T) string {
 		marks[i] = a.Add(v)
 	}
 	return strings.Join(marks, ",")
+}
+
+// Column reads one column, of whatever type scans it.
+func Column[T any](ctx context.Context, q Queryer, text string, args ...any) ([]T, error) {
+	rows, err := q.Query(ctx, text, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close() //nolint:errcheck // Err below says what matters
+	var out []T
+	for rows.Next() {
+		var v T
+		if err := rows.Scan(&v); err != nil {
+			return nil, err
+		}
+		out = append(out, v)
+	}
+	return out, rows.Err()
 }

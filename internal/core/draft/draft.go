@@ -58,20 +58,8 @@ func Mine(ctx context.Context, q db.Queryer, programme id.ID, kind string, perso
 	return keys(ctx, q, "and person=$3 and changed>$4", programme, kind, person, after.UnixMicro())
 }
 
-func keys(ctx context.Context, q db.Queryer, where string, args ...any) (out []string, err error) {
-	rows, err := q.Query(ctx, "select key from draft where programme=$1 and kind=$2 "+where+" order by changed desc limit 500", args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close() //nolint:errcheck // Err below says what matters
-	for rows.Next() {
-		var k string
-		if err := rows.Scan(&k); err != nil {
-			return nil, err
-		}
-		out = append(out, k)
-	}
-	return out, rows.Err()
+func keys(ctx context.Context, q db.Queryer, where string, args ...any) ([]string, error) {
+	return db.Column[string](ctx, q, "select key from draft where programme=$1 and kind=$2 "+where+" order by changed desc limit 500", args...)
 }
 
 // Delete ends the work: it was finished or thrown away.

@@ -98,7 +98,7 @@ func (j *Journal) abandon(ctx context.Context, tx *db.Tx) error {
 	for _, v := range j.all.views {
 		known = append(known, v.made()...)
 	}
-	names, err := column[string](ctx, tx, "select name from view_state order by name")
+	names, err := db.Column[string](ctx, tx, "select name from view_state order by name")
 	if err != nil {
 		return err
 	}

@@ -109,23 +109,5 @@ type ErasePayload struct {
 }
 
 func ids(ctx context.Context, q db.Queryer, text string, args ...any) ([]id.ID, error) {
-	return column[id.ID](ctx, q, text, args...)
-}
-
-// column reads one column of whatever type scans it.
-func column[T any](ctx context.Context, q db.Queryer, text string, args ...any) ([]T, error) {
-	rows, err := q.Query(ctx, text, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close() //nolint:errcheck // Err below says what matters
-	var out []T
-	for rows.Next() {
-		var v T
-		if err := rows.Scan(&v); err != nil {
-			return nil, err
-		}
-		out = append(out, v)
-	}
-	return out, rows.Err()
+	return db.Column[id.ID](ctx, q, text, args...)
 }
