@@ -16,7 +16,7 @@ import (
 const (
 	maxUnplaced = 200
 	newcomers   = 5000
-	newest      = 1000
+	newest      = 200
 )
 
 // Unplaced lists learners who are in no group, who came last first: an import's people, most often.

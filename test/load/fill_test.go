@@ -9,6 +9,7 @@ import (
 	"tremplin/internal/core/dbtest"
 	"tremplin/internal/core/id"
 	"tremplin/internal/core/journal"
+	"tremplin/internal/core/programme"
 	"tremplin/internal/learning"
 	"tremplin/internal/people"
 	"tremplin/internal/tutoring"
@@ -36,7 +37,7 @@ func filled(b *testing.B, fresh dbtest.New, n int) *house {
 		var agreed []people.Agreement
 		var done []learning.Work
 		for i := from; i < min(from+batch, n); i++ {
-			in, agreed, done = append(in, newcomer(i)), append(agreed, agreement(i)), append(done, works(i, module)...)
+			in, agreed, done = append(in, newcomer(p, i)), append(agreed, agreement(i)), append(done, works(i, module)...)
 		}
 		key := fmt.Sprint(from)
 		must(b, h.People.Enter(b.Context(), act("enter"+key), in...))
@@ -63,11 +64,15 @@ func person(i int) id.ID {
 
 func group(i int) id.ID { return named(fmt.Sprint("group", i/perGroup)) }
 
-func newcomer(i int) people.Newcomer {
-	return people.Newcomer{
+func newcomer(p *programme.Programme, i int) people.Newcomer {
+	n := people.Newcomer{
 		ID: person(i), Role: access.Learner, Of: group(i),
 		Said: people.Described{First: fmt.Sprintf("Person %d", i*7919%1_000_003), Language: "fr", Country: "FR", BirthYear: 1990, Gender: "woman", Invented: true},
 	}
+	for _, q := range p.Told() {
+		n.Shown = append(n.Shown, people.Shown{Purpose: q.ID, Version: q.Version, Language: "fr"})
+	}
+	return n
 }
 
 func agreement(i int) people.Agreement {

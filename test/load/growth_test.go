@@ -34,7 +34,7 @@ func BenchmarkGrowth(b *testing.B) {
 			{"group", "/group", "tutor"},
 			{"groups", "/group", "coordinator"},
 			{"people", "/people", "coordinator"},
-			{"people-search", "/people?q=person+77", "coordinator"},
+			{"people-search", "/people?q=person+7919", "coordinator"},
 			{"programme", "/programme", "coordinator"},
 			{"indicators", "/indicators", "coordinator"},
 			{"modules", "/modules", "coordinator"},
