@@ -87,8 +87,18 @@ func (d *demo) eachModule(f func(*content.Module) error) error {
 	return nil
 }
 
-// reports freezes the three progress reports that are past, and draws a sample of the last.
+// reports freezes the three progress reports that are past, and draws a sample of the last. Of what else was
+// due, two were handed in; the proof of the tutors' meeting is late, as such proofs are.
 func (d *demo) reports(ctx context.Context) error {
+	for name, at := range map[string]string{"study": "2025-06-27", "guide": "2026-03-30"} {
+		day, err := time.Parse(time.DateOnly, at)
+		if err != nil {
+			return err
+		}
+		if err := d.Impact.HandIn(ctx, d.act("handed", name, "nadia", day.Add(10*time.Hour)), impact.Handed{Deliverable: name}); err != nil {
+			return err
+		}
+	}
 	var last id.ID
 	for name, at := range map[string]string{"progress-1": "2025-05-20", "progress-2": "2025-11-21", "progress-3": "2026-05-22"} {
 		day, err := time.Parse(time.DateOnly, at)
