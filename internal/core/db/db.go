@@ -12,7 +12,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
@@ -107,7 +106,7 @@ func sqlite(path, more string, n int) (*sql.DB, error) {
 func (d *DB) Query(ctx context.Context, q string, args ...any) (*sql.Rows, error) {
 	count(ctx)
 	if s := d.kept.get(ctx, q); s != nil {
-		return s.QueryContext(ctx, args...)
+		return s.QueryContext(ctx, s.args(args)...)
 	}
 	return d.pool.QueryContext(ctx, q, args...)
 }
@@ -116,7 +115,7 @@ func (d *DB) Query(ctx context.Context, q string, args ...any) (*sql.Rows, error
 func (d *DB) QueryRow(ctx context.Context, q string, args ...any) *sql.Row {
 	count(ctx)
 	if s := d.kept.get(ctx, q); s != nil {
-		return s.QueryRowContext(ctx, args...)
+		return s.QueryRowContext(ctx, s.args(args)...)
 	}
 	return d.pool.QueryRowContext(ctx, q, args...)
 }
@@ -158,48 +157,6 @@ func (d *DB) Close() error {
 	err := errors.Join(d.kept.close(), d.pool.Close())
 	if d.one != nil {
 		err = errors.Join(err, d.one.close())
-	}
-	return err
-}
-
-// statements keeps what was prepared: SQLite would parse each text again, while pgx keeps its own.
-type statements struct {
-	prepare func(context.Context, string) (*sql.Stmt, error)
-	mu      sync.Mutex
-	byText  map[string]*sql.Stmt
-}
-
-const maxStatements = 500
-
-func keep(prepare func(context.Context, string) (*sql.Stmt, error)) *statements {
-	return &statements{prepare: prepare, byText: map[string]*sql.Stmt{}}
-}
-
-// get returns the statement of q, or nil where it cannot be kept: then the text itself runs, and its
-// error, if it is wrong, is said where it is used.
-func (k *statements) get(ctx context.Context, q string) *sql.Stmt {
-	if k == nil {
-		return nil
-	}
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if s := k.byText[q]; s != nil || len(k.byText) >= maxStatements {
-		return s
-	}
-	s, err := k.prepare(ctx, q)
-	if err != nil {
-		return nil
-	}
-	k.byText[q] = s
-	return s
-}
-
-func (k *statements) close() (err error) {
-	if k == nil {
-		return nil
-	}
-	for _, s := range k.byText {
-		err = errors.Join(err, s.Close())
 	}
 	return err
 }

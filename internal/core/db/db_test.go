@@ -179,6 +179,15 @@ func TestManyTexts(t *testing.T) {
 	})
 }
 
+func TestMissingArgumentIsSaid(t *testing.T) {
+	each(t, func(t *testing.T, d *db.DB) {
+		var n int
+		if err := d.QueryRow(t.Context(), "select 1 where 1=$1 and 2=$2", 1).Scan(&n); err == nil || errors.Is(err, db.ErrNoRows) {
+			t.Error(err)
+		}
+	})
+}
+
 func TestNewerDatabaseIsRefused(t *testing.T) {
 	step := func(n string) *fstest.MapFile {
 		return &fstest.MapFile{Data: []byte("-- +goose Up\ncreate table m" + n + " (k bigint);\n")}

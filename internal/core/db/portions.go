@@ -3,7 +3,7 @@ package db
 import "iter"
 
 // portions are the sizes in which many rows or ids go into statements, the largest first. They are few, so
-// that few texts are prepared, and not large: the time that SQLite takes to bind grows with the square.
+// that few texts are prepared.
 var portions = []int{50, 10, 3, 1}
 
 // Portions cuts a list for statements that name all of its parts.

@@ -36,6 +36,8 @@ var features = map[string]struct {
 	"boolean":               {"select k from t where ok=$1 order by k", []any{true}, "1/3"},
 	"bigint":                {"select k from t where n<$1 and n>$2 order by k", []any{int64(1)<<62 + 1, -int64(1) << 62}, "1/2/3"},
 	"parameter twice":       {"select case when n<$1 then $1 else n end from t where k=1", []any{int64(15)}, "15"},
+	"parameters turned":     {"select k from t where n<$2 and k>$1 and n<$2 order by k", []any{1, int64(25)}, "2"},
+	"quoted":                {"select k from t where s||'$1'=$1 order by k", []any{"a$1"}, "1"},
 	"coalesce":              {"select coalesce(max(n),-1) from t where k>$1", []any{99}, "-1"},
 	"like, folded in Go":    {"select s from t where s like $1 order by k", []any{"a%"}, "a"},
 	"length of bytes":       {"select length(b) from t where k=1", nil, "2"},

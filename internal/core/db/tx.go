@@ -36,7 +36,7 @@ func (t *Tx) Query(ctx context.Context, q string, args ...any) (*sql.Rows, error
 		return nil, err
 	}
 	if s := t.kept.get(ctx, q); s != nil {
-		return s.QueryContext(ctx, args...)
+		return s.QueryContext(ctx, s.args(args)...)
 	}
 	return t.on.QueryContext(ctx, q, args...)
 }
@@ -46,7 +46,7 @@ func (t *Tx) QueryRow(ctx context.Context, q string, args ...any) *sql.Row {
 	count(ctx)
 	_ = t.send(ctx) // a row cannot carry this error; the transaction does, and will not be committed
 	if s := t.kept.get(ctx, q); s != nil {
-		return s.QueryRowContext(ctx, args...)
+		return s.QueryRowContext(ctx, s.args(args)...)
 	}
 	return t.on.QueryRowContext(ctx, q, args...)
 }
@@ -58,7 +58,7 @@ func (t *Tx) Exec(ctx context.Context, q string, args ...any) (sql.Result, error
 		return nil, err
 	}
 	if s := t.kept.get(ctx, q); s != nil {
-		return s.ExecContext(ctx, args...)
+		return s.ExecContext(ctx, s.args(args)...)
 	}
 	return t.on.ExecContext(ctx, q, args...)
 }
