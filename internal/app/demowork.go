@@ -42,7 +42,7 @@ func (d *demo) tutorsWork(ctx context.Context) error {
 	}
 	var all []learning.Work
 	for _, w := range d.trainees {
-		at := w.at.AddDate(0, 0, -5)
+		at := time.Date(w.at.Year(), w.at.Month(), 9, 18, 0, 0, 0, time.UTC) // the training is on the 14th
 		all = append(all, d.module(invented{id: w.id, lang: "fr"}, m, &at, false, false)...)
 	}
 	for i, part := range slices.Collect(slices.Chunk(all, 600)) {

@@ -45,7 +45,7 @@ func (s *Service) Let(ctx context.Context, a journal.Act, m Member) error {
 	if !slices.Contains(access.Staff, m.Role) { // no page offers it
 		return fault.New(fault.Invalid, "")
 	}
-	known, err := s.has(ctx, AccountID(m.Email))
+	known, err := s.Has(ctx, m.Email)
 	if err != nil {
 		return err
 	}
@@ -72,10 +72,10 @@ func (s *Service) enrol(ctx context.Context, a journal.Act, m Member) error {
 	return s.People.Give(ctx, a, who, people.RoleOf{Role: m.Role, Of: m.Organisation})
 }
 
-// has tells whether there is such an account.
-func (s *Service) has(ctx context.Context, account id.ID) (bool, error) {
+// Has tells whether an e-mail address has an account.
+func (s *Service) Has(ctx context.Context, email string) (bool, error) {
 	var n int
-	err := s.J.DB().QueryRow(ctx, "select count(*) from account where programme=$1 and id=$2", id.ID{}, account).Scan(&n)
+	err := s.J.DB().QueryRow(ctx, "select count(*) from account where programme=$1 and id=$2", id.ID{}, AccountID(email)).Scan(&n)
 	return n > 0, err
 }
 
@@ -86,7 +86,7 @@ var ErrNoAccount = errors.New("nobody has an account with this e-mail address")
 // the password; the sessions of before end.
 func (s *Service) Renew(ctx context.Context, email string) (string, error) {
 	account := AccountID(email)
-	known, err := s.has(ctx, account)
+	known, err := s.Has(ctx, email)
 	if err != nil {
 		return "", err
 	}

@@ -36,7 +36,7 @@ type Query struct {
 	Filter figure.Filter
 }
 
-// Figures counts: four queries, one where nothing was written since the last time.
+// Figures counts: five queries, one where nothing was written since the last time.
 func (s *Service) Figures(ctx context.Context, programme id.ID, a Query) (State, error) {
 	b, err := s.Book(programme)
 	if err != nil {
@@ -58,19 +58,30 @@ func (s *Service) Figures(ctx context.Context, programme id.ID, a Query) (State,
 }
 
 func (s *Service) figures(ctx context.Context, b *Book, a Query, now time.Time) (State, error) {
-	in := bounds{until: now.UnixMicro() + 1, known: forever}
-	var err error
-	if due, ok := b.Entry(a.Report); ok && due.CutOff != "" {
-		a.Until, err = b.End(due.CutOff)
-	}
-	if err == nil && !a.Until.IsZero() && a.Until.Before(now) {
-		in = bounds{a.Until.UnixMicro(), a.Until.UnixMicro()}
-	}
+	in, err := s.bounds(ctx, b, a, now)
 	if err != nil {
 		return State{}, err
 	}
 	fs, err := s.count(ctx, b, in, figure.Asked{Filter: a.Filter, Report: cmp.Or(a.Report, a.Floor)})
 	return State{Book: b, Until: time.UnixMicro(in.until).UTC(), Counted: now, Figures: fs}, err
+}
+
+// bounds say which facts count: for a report that was frozen, those that it had; for one whose cut-off has
+// passed, those that were known by then.
+func (s *Service) bounds(ctx context.Context, b *Book, a Query, now time.Time) (bounds, error) {
+	if due, ok := b.Entry(a.Report); ok && due.CutOff != "" {
+		filed, found, err := Filings.One(ctx, s.J.DB(), b.Programme.ID(), "and deliverable=$2 and document<>''", a.Report)
+		if found || err != nil {
+			return bounds{filed.Until, filed.Known}, err
+		}
+		if a.Until, err = b.End(due.CutOff); err != nil {
+			return bounds{}, err
+		}
+	}
+	if !a.Until.IsZero() && a.Until.Before(now) {
+		return bounds{a.Until.UnixMicro(), a.Until.UnixMicro()}, nil
+	}
+	return bounds{until: now.UnixMicro() + 1, known: forever}, nil
 }
 
 func (s *Service) count(ctx context.Context, b *Book, in bounds, a figure.Asked) ([]figure.Figure, error) {

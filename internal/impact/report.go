@@ -90,6 +90,8 @@ func (f Freeze) begin(b *Book, at time.Time) (Report, error) {
 	switch {
 	case err != nil:
 		return r, fault.Fields(fault.Field{Name: "cut_off", Key: "impact.cut-off.wrong"})
+	case r.CutOff < b.Programme.From:
+		return r, fault.Fields(fault.Field{Name: "cut_off", Key: "impact.cut-off.early", Args: []any{"Date", b.Programme.From}})
 	case until.After(at):
 		return r, fault.Fields(fault.Field{Name: "cut_off", Key: "impact.cut-off.future"})
 	}

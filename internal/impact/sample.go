@@ -188,6 +188,31 @@ func (s *Service) Samples(ctx context.Context, programme id.ID, before int64, li
 	return out, next, err
 }
 
+// Waiting is a sample in which explanations were asked for that nobody has given.
+type Waiting struct {
+	SampleRow
+	Asked int
+}
+
+// Waiting lists the samples that wait for somebody's explanation: two queries.
+func (s *Service) Waiting(ctx context.Context, programme id.ID) (out []Waiting, err error) {
+	lines, err := Lines.Select(ctx, s.J.DB(), programme, "and status=$2 order by owner limit 500", Asked)
+	if err != nil {
+		return nil, err
+	}
+	asked, which := map[id.ID]int{}, []id.ID(nil)
+	for _, l := range lines {
+		if asked[l.Owner]++; asked[l.Owner] == 1 {
+			which = append(which, l.Owner)
+		}
+	}
+	rows, err := Samples.Among(ctx, s.J.DB(), programme, which, "order by at desc,owner")
+	for _, w := range rows {
+		out = append(out, Waiting{w, asked[w.Owner]})
+	}
+	return out, err
+}
+
 // Step is one thing that happened in the story of a line, as its indicator sees it.
 type Step struct {
 	At   int64

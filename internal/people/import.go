@@ -200,7 +200,9 @@ func (r *reading) read() incoming {
 		First: r.value("first"), Last: r.value("last"), Number: r.value("number"), Email: strings.ToLower(r.value("email")),
 		Language: r.language(), Country: r.country(), Gender: r.gender(), BirthYear: r.birth(),
 	}
-	d.Phone = Phone(r.value("phone"), d.Country)
+	if phone := r.value("phone"); d.Country != "" || r.value("country") == "" || strings.HasPrefix(phone, "+") {
+		d.Phone = Phone(phone, d.Country) // else it is the country that is wrong: without it nobody can read the number
+	}
 	names := map[string]string{"birth_year": "birth"}
 	for _, f := range d.Check() {
 		field := f.Name

@@ -124,6 +124,10 @@ func (p *Pages) let(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
+	known, err := p.Identity.Has(c, a.member.Email)
+	if err != nil {
+		return err
+	}
 	err = p.Identity.Let(c, c.Act(), a.member)
 	if a.faults = fault.FieldsOf(err); a.faults != nil {
 		f := c.Frame(c.T("identity.admin"))
@@ -133,6 +137,9 @@ func (p *Pages) let(c *web.Ctx) error {
 		return err
 	}
 	p.Identity.Forget()
+	if known {
+		return c.GoSaying("/admin", "identity.admin.let.known")
+	}
 	return c.GoSaying("/admin", "identity.admin.let.done")
 }
 

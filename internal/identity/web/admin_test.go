@@ -82,6 +82,9 @@ func TestLet(t *testing.T) {
 		leila.Get("/admin").Is(403)
 		leila.Post("/admin/staff", "first", "Eve", "email", "eve@example.org", "password", phrase, "role", "administrator").Is(403)
 		d.Get("/admin").Submit("/admin/staff", "first", "Leïla", "email", "leila@example.org", "password", "another phrase, not taken", "role", "author").Is(303)
+		if got := d.Get("/admin").Text("p", "role", "status"); got != h.says("identity.admin.let.known") {
+			t.Error(got)
+		}
 		if who := h.person(leila); len(who.Grants) != 2 {
 			t.Errorf("%+v", who.Grants)
 		}

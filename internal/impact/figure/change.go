@@ -1,5 +1,7 @@
 package figure
 
+import "maps"
+
 // Change is what moved in one line between two reports, with the reasons: how many units each.
 type Change struct {
 	Figure
@@ -11,6 +13,7 @@ type Change struct {
 	Refused   int64  // refused after a sample
 	Undefined int64  // no longer count by the new definition
 	Gone      int64  // taken back, erased, or moved
+	Whole     int    // by how much a ratio's whole grew
 	Redefined bool
 	First     bool // the line was not in the report before
 }
@@ -34,8 +37,12 @@ func Changes(before, after []Figure, last Bounds, refused map[string]bool) (out 
 	return out
 }
 
+// compare counts what moved: of a ratio its part, since to add part and whole would say nothing.
 func (c *Change) compare(was Figure, last Bounds, refused map[string]bool) {
 	had, has := was.sides(), c.sides()
+	c.Whole = len(c.wholes()) - len(was.wholes())
+	maps.DeleteFunc(had, isWhole)
+	maps.DeleteFunc(has, isWhole)
 	for k, x := range has {
 		if _, ok := had[k]; !ok {
 			c.came(x, last)
@@ -71,7 +78,19 @@ func (c *Change) came(x Counted, last Bounds) {
 
 // Still tells whether nothing moved in the line.
 func (c Change) Still() bool {
-	return !c.First && !c.Redefined && c.New+c.Late+c.Corrected+c.Defined+c.Refused+c.Undefined+c.Gone == 0
+	return !c.First && !c.Redefined && c.Whole == 0 && c.New+c.Late+c.Corrected+c.Defined+c.Refused+c.Undefined+c.Gone == 0
+}
+
+func isWhole(_ string, x Counted) bool { return x.Side == Whole }
+
+// wholes are what a ratio is of.
+func (f Figure) wholes() (out []Counted) {
+	for _, x := range f.Counted {
+		if x.Side == Whole {
+			out = append(out, x)
+		}
+	}
+	return out
 }
 
 // sides are the units of a figure, those of a ratio's part and whole apart.

@@ -106,7 +106,8 @@ func done(all []due) (n int) {
 	return n
 }
 
-// Due is a card for the coordinator's first page: what is late or due within a month. No card where nothing
+// Due is a card for the coordinator's first page: what is late or due within a month, and
+// explanations that an auditor waits for. No card where nothing
 // is. Its signature is web.Slot.
 func (p *Pages) Due(c *web.Ctx, _ id.ID) (templ.Component, error) {
 	b, err := p.Impact.Book(c.PID())
@@ -117,9 +118,13 @@ func (p *Pages) Due(c *web.Ctx, _ id.ID) (templ.Component, error) {
 	if err != nil {
 		return nil, err
 	}
+	waiting, err := p.Impact.Waiting(c, c.PID())
+	if err != nil {
+		return nil, err
+	}
 	soon := slices.DeleteFunc(dues(b, filed, c.Now()), func(d due) bool { return d.filing != nil || d.days > 30 })
-	if len(soon) == 0 {
+	if len(soon)+len(waiting) == 0 {
 		return nil, nil
 	}
-	return dueCard(c, soon), nil
+	return dueCard(c, b, soon, waiting), nil
 }

@@ -26,6 +26,9 @@ func read(c *web.Ctx, b *impact.Book) (asked, impact.Query) {
 	if below(c, b) <= 1 {
 		a.Organisation, a.Country, a.From, a.To = c.Query("organisation"), c.Query("country"), c.Query("from"), c.Query("to")
 	}
+	if a.From > a.To && a.To != "" { // a period has two ends, whichever is said first
+		a.From, a.To = a.To, a.From
+	}
 	q := impact.Query{Report: a.Report, Filter: figure.Filter{Organisation: a.Organisation, Country: a.Country}}
 	if t, err := time.ParseInLocation(time.DateOnly, a.From, b.Location()); err == nil {
 		q.Filter.From = t.UnixMicro()

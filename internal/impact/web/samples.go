@@ -3,11 +3,13 @@ package web
 import (
 	"cmp"
 	"context"
+	"slices"
 	"strconv"
 	"time"
 
 	"tremplin/internal/core/fault"
 	"tremplin/internal/core/i18n"
+	"tremplin/internal/core/id"
 	"tremplin/internal/core/ui"
 	"tremplin/internal/core/web"
 	"tremplin/internal/impact"
@@ -20,6 +22,17 @@ type samplesView struct {
 	rows []impact.SampleRow
 	more string
 	now  time.Time
+
+	waiting []impact.Waiting
+}
+
+// asked is how many explanations a sample waits for.
+func (v samplesView) asked(sample id.ID) impact.Waiting {
+	i := slices.IndexFunc(v.waiting, func(w impact.Waiting) bool { return w.Owner == sample })
+	if i < 0 {
+		return impact.Waiting{}
+	}
+	return v.waiting[i]
 }
 
 // samples lists what was drawn.
@@ -36,6 +49,9 @@ func (p *Pages) samples(c *web.Ctx) error {
 	}
 	if v.rows = rows; next > 0 {
 		v.more = "/samples?before=" + strconv.FormatInt(next, 10)
+	}
+	if v.waiting, err = p.Impact.Waiting(c, c.PID()); err != nil {
+		return err
 	}
 	return c.Page(v.f, samplesPage(v))
 }

@@ -46,6 +46,11 @@ func (a *Activity) shown(i int) string {
 	return a.Items[i].Text + "\n" + strings.Join(a.Items[i].Accept, "\n")
 }
 
+// Answered tells whether there is anything to judge: an empty answer is none. Nobody must write down what they think.
+func (a *Activity) Answered(answer []string) bool {
+	return a.Kind == Reflection || strings.TrimSpace(strings.Join(answer, "")) != ""
+}
+
 // Judge compares an answer with what is right. Indexes count from 0, in decimals:
 //   - choice, choices: the items chosen, in any order
 //   - order: all items, in the order given

@@ -39,7 +39,11 @@ type shown struct {
 	run     learning.RunRow
 	given   []string
 	verdict *content.Verdict
+	unsaid  bool // nothing was answered
 }
+
+// tried is the answer as one text: sent again unchanged, it is no further try.
+func (s shown) tried() string { return strings.Join(s.given, "|") }
 
 func (s shown) screen() content.Screen { return s.text.Screens[s.at-1] }
 
@@ -101,6 +105,9 @@ func (p *Pages) draw(s shown) error {
 	f := s.c.Frame(s.screen().Title)
 	f.Bare = true
 	f.Path = s.address(s.at)
+	if s.unsaid {
+		return s.c.Again(f, screenPage(s, f))
+	}
 	return s.c.Page(f, screenPage(s, f))
 }
 
@@ -111,7 +118,17 @@ func (p *Pages) answer(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	s.given = given(c.R, s.screen().Activity)
+	a := s.screen().Activity
+	s.given = given(c.R, a)
+	switch {
+	case a != nil && !a.Answered(s.given):
+		s.unsaid = true
+		return p.draw(s)
+	case a != nil && c.R.PostForm.Has("tried") && c.R.PostFormValue("tried") == s.tried():
+		v := a.Judge(s.given)
+		s.verdict = &v
+		return p.draw(s)
+	}
 	v, err := p.Learning.Answer(c, c.Act(), begin(c), learning.Answer{
 		Module: s.module, At: s.at, Given: s.given, Language: c.Lang(), Country: c.Country,
 	})

@@ -115,7 +115,7 @@ func Preview(c *web.Ctx, lang string, s content.Screen, picture string) templ.Co
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = blocks(c, s).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = blocks(c, s, false).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
