@@ -69,7 +69,11 @@ func (p *Pages) keepIt(c *web.Ctx) error {
 		c.SetCookie(deviceCookie, who.String(), web.Year)
 	}
 	c.SetCookie("visit", "", -1)
-	return p.enter(c, c.PID(), who, id.ID{}, k.shared, "/me")
+	to := "/me"
+	if k.shared { // nothing stays on this phone: without a card there is no way back
+		to = "/account/card"
+	}
+	return p.enter(c, c.PID(), who, id.ID{}, k.shared, to)
 }
 
 // shown records the notices that stood on the page.

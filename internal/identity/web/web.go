@@ -61,6 +61,8 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "POST /account/pin", Verb: access.Write, Section: access.Account, Do: p.pin},
 		{Pattern: "POST /account/password", Verb: access.Write, Section: access.Account, Do: p.password},
 		{Pattern: "GET /account", Verb: access.Read, Section: access.Account, Do: p.account, Free: true},
+		{Pattern: "GET /account/card", Verb: access.Read, Section: access.Account, Do: p.myCard},
+		{Pattern: "POST /account/card", Verb: access.Write, Section: access.Account, Do: p.showCard},
 		{Pattern: "POST /account/end", Verb: access.Write, Section: access.Account, Do: p.endSession},
 	}
 	if p.Demo {
