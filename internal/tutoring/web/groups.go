@@ -1,6 +1,8 @@
 package web
 
 import (
+	"slices"
+
 	"tremplin/internal/core/fault"
 	"tremplin/internal/core/id"
 	"tremplin/internal/core/ui"
@@ -24,6 +26,10 @@ func (p *Pages) opening(c *web.Ctx) (x opening, err error) {
 	x = opening{c: c, name: v("name"), place: v("place"), org: v("organisation"), tutor: v("tutor")}
 	if x.partners, err = p.Tutoring.People.Partners(c, c.PID()); err != nil {
 		return x, err
+	}
+	if own := c.Actor.Organisation; !tutoring.SeesAll(c.Actor) && !own.IsZero() { // a tutor acts for theirs alone
+		x.org = own.String()
+		x.partners = slices.DeleteFunc(x.partners, func(o people.OrganisationRow) bool { return o.Owner != own })
 	}
 	sites, err := p.Tutoring.People.SitesOf(c, c.PID())
 	if err != nil {
@@ -57,6 +63,9 @@ func (p *Pages) openGroup(c *web.Ctx) error {
 		g.Tutor, _ = id.Parse(c.Form("tutor")) // nobody yet
 	}
 	g.Said.Organisation, _ = id.Parse(c.Form("organisation")) // none
+	if own := c.Actor.Organisation; !tutoring.SeesAll(c.Actor) && !own.IsZero() {
+		g.Said.Organisation = own
+	}
 	if err := p.Tutoring.OpenGroup(c, a, g); err != nil {
 		return p.groupAgain(c, err)
 	}
