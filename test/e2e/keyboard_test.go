@@ -35,6 +35,10 @@ func keyboard(t *testing.T, h *house) {
 	p.tabTo("radio", "")
 	p.key(kb.ArrowDown)
 	p.leads(func() { p.key(kb.Enter) })
+	p.lands("/account/card") // a shared phone: the way back
+	p.byKey("button", w.T("identity.my-card.show"), kb.Enter)
+	p.sees(w.T("identity.my-card.keep"))
+	p.byKey("link", w.T("identity.my-card.done"), kb.Enter)
 	p.lands("/me")
 	p.sees(w.T("learning.hello", "Name", "Nour"))
 	p.byKey("link", w.T("learning.go-on"), kb.Enter)

@@ -32,6 +32,7 @@ func noscript(t *testing.T, h *house) {
 	p.sees(l.w.T("learning.end.title"))
 	p.follow("button", l.w.T("learning.face.3"))
 	p.sees(l.w.T("learning.remark.thanks"))
+	p.follow("link", l.w.T("learning.library"))
 	p.follow("link", folded(needText(h, "speak", "fr")))
 	p.sees(l.w.T("learning.done"))
 }

@@ -55,8 +55,9 @@ func stumbles(t *testing.T, h *house, who tutoring.Row) {
 	l := p.lesson("speaking-at-work", who.Language)
 	at := slices.IndexFunc(l.text.Screens, func(s content.Screen) bool { return s.Activity != nil && s.Activity.Kind == content.Choice })
 	p.open("/learn/" + l.slug + "/" + number(at+1))
-	for _, again := range []string{"learning.check", "learning.try-again", "learning.try-again"} {
-		p.press("radio", mistake(l.text.Screens[at].Activity).Text)
+	wrong := slices.DeleteFunc(slices.Clone(l.text.Screens[at].Activity.Items), func(i content.Item) bool { return i.Right })
+	for n, again := range []string{"learning.check", "learning.try-again", "learning.try-again"} {
+		p.press("radio", wrong[n%len(wrong)].Text) // the same again would be no further try
 		p.follow("button", w.T(again))
 	}
 }
