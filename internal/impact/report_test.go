@@ -64,6 +64,7 @@ func text(t *testing.T, v any) string {
 
 func TestFreezeRefusesWhatCannotBe(t *testing.T) {
 	h := impacttest.Year(t, dbtest.SQLite)
+	h.P.From = "2026-01-01"
 	for _, c := range []struct {
 		f    impact.Freeze
 		code fault.Code
@@ -71,6 +72,7 @@ func TestFreezeRefusesWhatCannotBe(t *testing.T) {
 		{impact.Freeze{Deliverable: "autumn"}, fault.Invalid}, // its cut-off is to come
 		{impact.Freeze{CutOff: "soon"}, fault.Invalid},
 		{impact.Freeze{CutOff: "2026-05-02"}, fault.Invalid}, // today has not ended
+		{impact.Freeze{CutOff: "1999-01-01"}, fault.Invalid}, // the programme had not begun
 		{impact.Freeze{Deliverable: "guide"}, fault.NotFound},
 		{impact.Freeze{Deliverable: "winter"}, fault.NotFound},
 	} {
@@ -102,6 +104,11 @@ func TestFreezeOfThePast(t *testing.T) {
 	f := impact.Freeze{Deliverable: "spring", Known: h.Now.Add(time.Hour)}
 	if got, _ := h.Reopen(h.Close(then, f)).Figure("trials"); got.N != 1 {
 		t.Errorf("counted %d", got.N)
+	}
+	st, err := h.Figures(t.Context(), h.P.ID(), impact.Query{Report: "spring"})
+	h.Must(err)
+	if got, _ := st.Figure("trials"); got.N != 1 {
+		t.Errorf("the figures of the report are not what it says: %d", got.N)
 	}
 }
 

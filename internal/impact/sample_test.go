@@ -103,6 +103,9 @@ func TestARefusedLineIsSubtractedFromTheNextReport(t *testing.T) {
 			state string
 		}{{paula, impact.Asked}, {nadia, impact.Explained}, {paula, impact.Refused}} {
 			h.Must(judge(h, w.a, s, impact.Judged{Line: 7, State: w.state, Why: "The second signature is missing."}))
+			if waits, err := h.Waiting(t.Context(), h.P.ID()); err != nil || (len(waits) == 1) != (w.state == impact.Asked) {
+				t.Errorf("once it is %s: %+v %v", w.state, waits, err)
+			}
 			h.Now = h.Now.Add(time.Minute)
 		}
 		if l := sample(h, s).Lines[6]; l.Status != impact.Refused || len(l.Words) != 3 {

@@ -269,6 +269,15 @@ func TestChanges(t *testing.T) {
 	if p := Changes([]Figure{was}, []Figure{now}, bounds, nil)[0]; p.Defined != 1 || p.Undefined != 3 || !p.Redefined {
 		t.Errorf("by a new definition: %+v", p)
 	}
+	part := func(u, side string) Counted { return Counted{Unit: u, Side: side, At: 12, Arrived: 12} }
+	ratio := Figure{ID: "r", Counted: []Counted{part("a", Part), part("a", Whole), part("b", Whole)}}
+	if p := Changes([]Figure{{ID: "r"}}, []Figure{ratio}, bounds, nil)[0]; p.New != 1 || p.Whole != 2 || p.Still() {
+		t.Errorf("part and whole of a ratio are not one sum: %+v", p)
+	}
+	ratio.Counted = ratio.Counted[1:]
+	if p := Changes([]Figure{{ID: "r"}}, []Figure{ratio}, bounds, nil)[0]; p.New != 0 || p.Still() {
+		t.Errorf("its whole alone moved: %+v", p)
+	}
 	if m := now.Missing(was); len(m) != 3 {
 		t.Errorf("missing: %v", m)
 	}

@@ -386,6 +386,22 @@ func TestGroupPages(t *testing.T) {
 	}
 }
 
+// A tutor opens groups of the organisation for which they act, whatever the form says.
+func TestATutorsGroupIsOfTheirOrganisation(t *testing.T) {
+	s := open(t)
+	own, other := s.P.Organisations[0], s.P.Organisations[1]
+	marc := s.who["marc"]
+	marc.Organisation = s.P.OrganisationID(own.Slug)
+	s.who["marc"] = marc
+	s.shows("marc", "/group/new", 200, []string{own.Name}, other.Name)
+	w := s.ask("marc", "/group/new", url.Values{"name": {"Chez nous"}, "organisation": {s.P.OrganisationID(other.Slug).String()}})
+	row, err := tutoring.Groups.Find(s.Ctx(), s.J.DB(), s.P.ID(), "and name=$2", "Chez nous")
+	s.Must(err)
+	if w.Code != http.StatusSeeOther || row.Organisation != marc.Organisation {
+		t.Errorf("%d %+v", w.Code, row)
+	}
+}
+
 func TestTrainingPages(t *testing.T) {
 	s := open(t)
 	m := s.Publish("tutor-online")
