@@ -27,14 +27,13 @@ type keeping struct {
 	purposes []programme.Purpose
 	name     string
 	shared   bool
-	tutor    bool
 	faults   []fault.Field
 }
 
 func keepOf(c *web.Ctx) keeping {
 	return keeping{
 		c: c, purposes: c.Programme.Told(), name: c.Form("first"),
-		shared: c.R.PostFormValue("device") == "shared", tutor: c.R.PostFormValue("tutor") == "yes",
+		shared: c.R.PostFormValue("device") == "shared",
 	}
 }
 

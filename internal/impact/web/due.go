@@ -106,9 +106,8 @@ func done(all []due) (n int) {
 	return n
 }
 
-// Due is a card for the coordinator's first page: what is late or due within a month, and
-// explanations that an auditor waits for. No card where nothing
-// is. Its signature is web.Slot.
+// Due is a card for the coordinator's first page: what is late or due within a month, and explanations that an
+// auditor waits for. No card where nothing is. Its signature is web.Slot.
 func (p *Pages) Due(c *web.Ctx, _ id.ID) (templ.Component, error) {
 	b, err := p.Impact.Book(c.PID())
 	if err != nil {
