@@ -28,7 +28,6 @@ type Frozen struct {
 // Handed says that a deliverable of the calendar was handed in.
 type Handed struct {
 	Deliverable string `json:"deliverable"`
-	Where       string `json:"where,omitempty"` // where it can be read, in words
 }
 
 // Drawn is a sample of what a figure counts: anybody can draw it again from the seed.

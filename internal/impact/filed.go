@@ -13,7 +13,7 @@ func frozen(r *view.Rows, e *journal.Entry, b Frozen) {
 }
 
 func handed(r *view.Rows, e *journal.Entry, b Handed) {
-	Filings.Edit(r, FilingRow{}, func(w *FilingRow) { w.Deliverable, w.Place, w.At, w.Author = b.Deliverable, b.Where, e.At, e.Author })
+	Filings.Edit(r, FilingRow{}, func(w *FilingRow) { w.Deliverable, w.At, w.Author = b.Deliverable, e.At, e.Author })
 }
 
 func drawn(r *view.Rows, e *journal.Entry, b Drawn) {

@@ -86,12 +86,13 @@ func (f Freeze) begin(b *Book, at time.Time) (Report, error) {
 		}
 		r.Title, r.CutOff = due.Title, due.CutOff
 	}
+	from, _ := time.Parse(time.DateOnly, b.Programme.From) // checked where the folder is read
 	until, err := b.End(r.CutOff)
 	switch {
 	case err != nil:
 		return r, fault.Fields(fault.Field{Name: "cut_off", Key: "impact.cut-off.wrong"})
 	case r.CutOff < b.Programme.From:
-		return r, fault.Fields(fault.Field{Name: "cut_off", Key: "impact.cut-off.early", Args: []any{"Date", b.Programme.From}})
+		return r, fault.Fields(fault.Field{Name: "cut_off", Key: "impact.cut-off.early", Args: []any{"Date", from}})
 	case until.After(at):
 		return r, fault.Fields(fault.Field{Name: "cut_off", Key: "impact.cut-off.future"})
 	}

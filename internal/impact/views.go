@@ -72,10 +72,10 @@ type GroupRow struct {
 
 // FilingRow is a report frozen or a deliverable handed in.
 type FilingRow struct {
-	Owner                                id.ID
-	Deliverable, CutOff, Document, Place string
-	Until, Known, At                     int64
-	Author                               id.ID
+	Owner                         id.ID
+	Deliverable, CutOff, Document string
+	Until, Known, At              int64
+	Author                        id.ID
 }
 
 // SampleRow is a sample drawn.

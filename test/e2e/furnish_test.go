@@ -51,6 +51,9 @@ func (h *house) furnish(t *testing.T) {
 		people.Newcomer{ID: foreignPerson, Role: access.Learner, Said: people.Described{First: "Vesna", Language: "fr"}}))
 	must(t, a.Tutoring.OpenGroup(ctx, journaltest.Act(next, id.ID{}),
 		tutoring.NewGroup{ID: foreignGroup, Said: tutoring.Opened{Name: "À côté", Organisation: a.Programmes[there].OrganisationID("amsed")}}))
+	must(t, a.People.Enter(ctx, journaltest.Act(programme.IDOf(here), id.ID{}), people.Newcomer{ // as an import brings somebody: nobody told her
+		ID: id.Named("e2e", "hala"), Role: access.Learner, Said: people.Described{First: "هالة", Language: "ar", Number: "hala", Invented: true},
+	}))
 	for slug, indicator := range map[string]string{here: "tutors-trained", there: "modules-languages"} {
 		h.file(ctx, t, programme.IDOf(slug), indicator)
 	}
@@ -60,6 +63,9 @@ func (h *house) file(ctx context.Context, t *testing.T, p id.ID, indicator strin
 	t.Helper()
 	must(t, h.app.Impact.Freeze(ctx, filing(p), impact.Freeze{CutOff: "2026-10-31"}))
 	must(t, h.app.Impact.Draw(ctx, drawing(p), impact.Draw{Indicator: indicator, Seed: "e2e"}))
+	auditor := access.Actor{Programme: p, Person: id.Named("e2e", "auditor"), Grants: []access.Grant{{Role: access.Auditor, Of: p}}}
+	asked := impact.Judged{Line: 1, State: impact.Asked, Why: "La seconde signature manque."}
+	must(t, h.app.Impact.Judge(ctx, journaltest.Act(p, auditor.Person), auditor, impact.SampleID(drawing(p)), asked))
 }
 
 // folder holds the programmes of the binary, and a small one beside them.

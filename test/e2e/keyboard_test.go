@@ -93,7 +93,7 @@ func (l lesson) passByKey(n int) {
 		return
 	}
 	l.answerByKey(a)
-	l.p.byKey("button", l.w.T("learning.check"), " ")
+	l.p.byKey("button", l.done(a), " ")
 	if a.Kind != content.Reflection {
 		l.p.sees(l.w.T("learning.right"))
 	}

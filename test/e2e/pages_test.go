@@ -43,6 +43,10 @@ func (h *house) more(t *testing.T) []place {
 		{"/group/bring" + group + "&q=a", doors[access.Coordinator]},
 		{"/group/tutors" + group, doors[access.Coordinator]},
 		{"/group/enter" + group + "&language=ar", doors[access.Tutor]},
+		{"/group/new", doors[access.Tutor]},
+		{"/programme", doors[access.Coordinator]}, // an explanation waits
+		{"/samples", doors[access.Coordinator]},
+		{"/learn/knowing-society/print", ""}, // passages of every country
 		{"/no-such-page", ""},
 	}
 	seen := map[content.Kind]bool{}

@@ -3,8 +3,11 @@ package e2e_test
 import (
 	"os"
 	"path/filepath"
+	"slices"
+	"time"
 
 	"tremplin/internal/core/i18n"
+	"tremplin/internal/learning/content"
 )
 
 // scenes are pages that no address opens: what a form says when it was not accepted, an answer judged.
@@ -14,6 +17,45 @@ var scenes = []struct {
 }{
 	{"a wrong answer", "", func(p *tab, w *i18n.Words) { judged(p, w, false) }},
 	{"a right answer", "", func(p *tab, w *i18n.Words) { judged(p, w, true) }},
+	{"nothing answered", "", func(p *tab, w *i18n.Words) {
+		p.lesson("speaking-at-work", w.Code).opened(content.Choices)
+		p.follow("button", w.T("learning.check"))
+		p.sees(w.T("learning.unsaid"))
+	}},
+	{"the end, rated", "", func(p *tab, w *i18n.Words) {
+		p.open("/learn/speaking-at-work/end")
+		p.follow("button", w.T("learning.face.2"))
+		p.lands("/learn/speaking-at-work/end")
+		p.sees(w.T("learning.remark.thanks"))
+	}},
+	{"first notices", "hala", func(p *tab, w *i18n.Words) {
+		p.open("/me")
+		p.sees(w.T("people.notices.first"))
+	}},
+	{"a card, shown", "fatou", func(p *tab, w *i18n.Words) {
+		p.open("/account/card")
+		p.follow("button", w.T("identity.my-card.show"))
+		p.sees(w.T("identity.my-card.keep"))
+	}},
+	{"a report before the programme", "nadia", func(p *tab, w *i18n.Words) {
+		p.open("/reports")
+		p.press("DisclosureTriangle", w.T("impact.freeze-other"))
+		ask[any](p, "document.querySelector('[name=cut_off]').value = '2001-01-31'")
+		p.follow("button", w.T("impact.freeze"))
+		from, err := time.Parse(time.DateOnly, p.h.programme().From)
+		must(p.t, err)
+		p.sees(w.T("impact.cut-off.early", "Date", from))
+	}},
+	{"an account that is known", "admin", func(p *tab, w *i18n.Words) {
+		for _, said := range []string{"identity.admin.let.done", "identity.admin.let.known"} {
+			p.open("/admin")
+			p.fill(w.T("people.field.first"), "Inès")
+			p.fill(w.T("identity.email"), w.Code+"@example.org")
+			p.fill(w.T("identity.password"), "a long password to begin with")
+			p.follow("button", w.T("identity.admin.let"))
+			p.sees(w.T(said))
+		}
+	}},
 	{"keep, not accepted", "", func(p *tab, w *i18n.Words) {
 		p.open("/keep")
 		p.fill(w.T("identity.first"), "A")
@@ -43,17 +85,19 @@ var scenes = []struct {
 func judged(p *tab, w *i18n.Words, right bool) {
 	p.t.Helper()
 	l := p.lesson("speaking-at-work", w.Code)
-	for i, s := range l.text.Screens {
-		if s.Activity == nil || boxes[s.Activity.Kind] != "radio" {
-			continue
-		}
-		p.open("/learn/" + l.slug + "/" + number(i+1))
-		if right {
-			l.answer(s.Activity)
-		} else {
-			p.press("radio", mistake(s.Activity).Text)
-		}
-		p.follow("button", w.T("learning.check"))
-		return
+	a := l.opened(content.Choice)
+	if right {
+		l.answer(a)
+	} else {
+		p.press("radio", mistake(a).Text)
 	}
+	p.follow("button", w.T("learning.check"))
+}
+
+// opened opens the first screen with an activity of a kind.
+func (l lesson) opened(k content.Kind) *content.Activity {
+	l.p.t.Helper()
+	i := slices.IndexFunc(l.text.Screens, func(s content.Screen) bool { return s.Activity != nil && s.Activity.Kind == k })
+	l.p.open("/learn/" + l.slug + "/" + number(i+1))
+	return l.text.Screens[i].Activity
 }

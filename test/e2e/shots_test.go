@@ -23,13 +23,24 @@ func TestShots(t *testing.T) {
 		for _, q := range h.places(t) {
 			p.enter(q)
 			p.open(q.path)
-			for name, d := range map[string]device{"360x740": phone, "1280x800": laptop} {
-				p.hold(d)
-				for _, scheme := range []string{"light", "dark"} {
-					p.prefer(scheme)
-					p.shoot(d, filepath.Join(dir, lang, scheme, name, q.file()+".png"))
-				}
-			}
+			p.portray(filepath.Join(dir, lang), q.file())
+		}
+		for _, s := range scenes {
+			p.enter(place{"", s.as})
+			s.play(p, h.words(lang))
+			p.portray(filepath.Join(dir, lang), place{s.name, "scene"}.file())
+		}
+	}
+}
+
+// portray takes the page that is open on both devices, light and dark.
+func (p *tab) portray(dir, file string) {
+	p.t.Helper()
+	for name, d := range map[string]device{"360x740": phone, "1280x800": laptop} {
+		p.hold(d)
+		for _, scheme := range []string{"light", "dark"} {
+			p.prefer(scheme)
+			p.shoot(d, filepath.Join(dir, scheme, name, file+".png"))
 		}
 	}
 }

@@ -43,12 +43,20 @@ func (l lesson) pass(n int) {
 // check sends the answer and reads that it is right.
 func (l lesson) check(a *content.Activity) {
 	l.p.t.Helper()
-	l.p.follow("button", l.w.T("learning.check"))
+	l.p.follow("button", l.done(a))
 	if a.Kind == content.Reflection {
 		l.p.sees(l.w.T("learning.thanks"))
 		return
 	}
 	l.p.sees(l.w.T("learning.right"))
+}
+
+// done is what the button says when one has answered.
+func (l lesson) done(a *content.Activity) string {
+	if a.Kind == content.Reflection {
+		return l.w.T("learning.thought")
+	}
+	return l.w.T("learning.check")
 }
 
 // answer fills in what is right.

@@ -9,6 +9,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/BurntSushi/toml"
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
@@ -172,6 +173,9 @@ func (w *Words) T(key string, args ...any) string {
 	data := map[string]any{}
 	for i := 0; i+1 < len(args); i += 2 {
 		data[fmt.Sprint(args[i])] = args[i+1]
+		if t, ok := args[i+1].(time.Time); ok {
+			data[fmt.Sprint(args[i])] = w.Date(t)
+		}
 	}
 	cfg := &goi18n.LocalizeConfig{MessageID: key, TemplateData: data}
 	if n, ok := data["N"]; ok {

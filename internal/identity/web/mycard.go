@@ -20,7 +20,7 @@ func (p *Pages) showCard(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	code, err := paper.QR(c.Origin() + "/card/" + said)
+	code, err := paper.QR(c.Origin() + "/card/" + said + "?lang=" + c.Lang())
 	if err != nil {
 		return err
 	}

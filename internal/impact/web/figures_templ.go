@@ -404,7 +404,7 @@ func nextCard(v figuresView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if done, of := ready(v.state.Figures); of > 0 {
+		if done, of := ready(v.state.Figures); of > 0 && (v.Report == "" || v.Report == v.next.ID) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 28, "<p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

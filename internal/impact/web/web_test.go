@@ -90,6 +90,9 @@ func TestFigures(t *testing.T) {
 	s := open(t)
 	s.shows("nadia", "/indicators", 200, "as of 3 May 2026", "<b>14</b>", "of 20", "XLSX", "28 days", "It was handed in")
 	s.shows("nadia", "/indicators?country=FR&from=2026-01-01&to=x", 200, "<b>0</b>", "Show everything")
+	for _, period := range []string{"?from=2026-01-01&to=2026-04-30", "?from=2026-04-30&to=2026-01-01"} { // two ends, whichever is said first
+		s.shows("nadia", "/indicators"+period, 200, "<b>14</b>", `type="date" value="2026-01-01"`, `/indicators.csv?from=2026-01-01&amp;to=2026-04-30`)
+	}
 	s.shows("nadia", "/indicators?report=spring", 200, "as of 30 April 2026")
 	s.shows("jan", "/indicators", 200, "<b>14</b>", "!It was handed in", "!/samples")
 	s.shows("amina", "/indicators", 403)

@@ -24,6 +24,8 @@ var (
 	noTags   = bluemonday.StrictPolicy()
 	lineEnds = strings.NewReplacer("</p>", "</p>\n", "</li>", "</li>\n", "<ul>", "\n", "<ol>", "\n", "<br>", "\n", "\n", " ")
 	manyEnds = regexp.MustCompile(`\s*\n\s*`)
+	arabic   = regexp.MustCompile(`\p{Arabic}`)
+	quoted   = regexp.MustCompile(`«([^«»<>\p{Arabic}]*\pL[^«»<>\p{Arabic}]*)»`)
 )
 
 // newPolicy says it a second time, in HTML: should the check of the Markdown ever miss something, this does not.
@@ -86,7 +88,15 @@ func toHTML(md string) (string, Problems) {
 	if err := markdown.Renderer().Render(&b, src, doc); err != nil { // a buffer takes everything
 		return "", Problems{{Code: Markdown, Detail: err.Error()}}
 	}
-	return policy.Sanitize(b.String()), problems
+	return apart(policy.Sanitize(b.String())), problems
+}
+
+// apart keeps the words of another script that an Arabic text quotes in their own order, full stop included.
+func apart(html string) string {
+	if !arabic.MatchString(html) {
+		return html
+	}
+	return quoted.ReplaceAllString(html, "«<bdi>$1</bdi>»")
 }
 
 // checkNodes reports what the format does not know, and marks links as leading elsewhere.

@@ -21,6 +21,8 @@ func TestRender(t *testing.T) {
 		{"[a]\n\n[a]: https://x.org 'title'", `<p><a href="https://x.org"` + rel + ">a</a></p>\n", "a"},
 		{"3 < 4 &amp; &lt;b&gt; \\*", "<p>3 &lt; 4 &amp; &lt;b&gt; *</p>\n", "3 < 4 & <b> *"},
 		{"‏المساعدة 112 **Forem** هنا‎", "<p>‏المساعدة 112 <strong>Forem</strong> هنا‎</p>\n", "‏المساعدة 112 Forem هنا‎"},
+		{"قولوا «Oui, merci.» هنا", "<p>قولوا «<bdi>Oui, merci.</bdi>» هنا</p>\n", "قولوا «Oui, merci.» هنا"},
+		{"Dites « Oui. »", "<p>Dites « Oui. »</p>\n", "Dites « Oui. »"},
 		{"<svg/onload=x>", "<p>&lt;svg/onload=x&gt;</p>\n", "<svg/onload=x>"},
 		{"", "", ""},
 	}

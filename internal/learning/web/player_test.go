@@ -65,7 +65,10 @@ func TestWholeModule(t *testing.T) {
 				t.Errorf("screen %d leads nowhere: %s", n, right.Text("main"))
 			}
 		}
-		d.Get("/learn/work/end").Is(200)
+		rated := d.Get("/learn/work/end").Is(200).Submit("/learn/work/remark", "face", "3").Goes("/learn/work/end").Is(200)
+		if !strings.Contains(rated.Text("main"), "Thank you") || !strings.Contains(rated.Text("main"), "you reached the end") {
+			t.Error(rated.Text("main"))
+		}
 		if r := h.run(d); r.FinishedAt == 0 || r.Done != screens {
 			t.Errorf("%+v", r)
 		}
@@ -175,6 +178,9 @@ func TestPassages(t *testing.T) {
 		p := d.Get(at(1))
 		if len(p.All("details", "class", "passage")) != 3 || !strings.Contains(p.Text("main"), "In France.") {
 			t.Error(p.Text("main"))
+		}
+		if folded, paper := p.All("details", "class", "passage", "open", ""), d.Get("/learn/work/print").All("details", "class", "passage", "open", ""); len(folded) > 0 || len(paper) != 3 {
+			t.Errorf("%d are open on the screen, %d on paper", len(folded), len(paper))
 		}
 		for country, want := range map[string]string{"FR": "In France.", "BE": "In Belgium.", "TR": "Elsewhere.", "other": "Elsewhere."} {
 			d.Post("/country", "country", country, "to", at(1)).Goes(at(1))

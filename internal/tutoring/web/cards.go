@@ -83,7 +83,7 @@ func cards(c *web.Ctx, people []tutoring.Row, codes map[id.ID]string) (out []pap
 	for _, r := range people {
 		words := c.Site.Words.In(r.Language)
 		out = append(out, paper.Card{
-			Tongue: tongue(words.Code), Name: r.First, Code: c.Origin() + "/card/" + codes[r.ID],
+			Tongue: tongue(words.Code), Name: r.First, Code: c.Origin() + "/card/" + codes[r.ID] + "?lang=" + words.Code,
 			Lines: [2]string{words.T("tutoring.card.scan"), words.T("tutoring.card.pin")},
 		})
 	}
