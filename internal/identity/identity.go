@@ -60,6 +60,9 @@ type Session struct {
 	Seen   time.Time
 }
 
+// Is tells whether this is the session of which a cookie speaks.
+func (s Session) Is(said string) bool { return s.Token == sha256.Sum256([]byte(said)) }
+
 // Begin opens a session of a person and returns what the cookie says and for how long.
 func (s *Service) Begin(ctx context.Context, programme, person, account id.ID, shared bool, agent string) (said string, life time.Duration, err error) {
 	said, kept := token()

@@ -50,7 +50,7 @@ type Signed struct {
 
 // Nudged says that somebody asked how a person is; what was written is theirs alone.
 type Nudged struct {
-	Channel string `json:"channel"` // whatsapp, sms, mail
+	Channel string `json:"channel"` // whatsapp, sms, mail, talk
 }
 
 // Handed says that a PIN or a card was handed over; neither is in the entry.

@@ -14,7 +14,7 @@ import (
 // Nudge is one time that somebody asks how a person is. What is written stays between the two.
 type Nudge struct {
 	Person  id.ID
-	Channel string // whatsapp, sms, mail
+	Channel string // whatsapp, sms, mail, or Talk
 	At      time.Time
 }
 

@@ -72,10 +72,13 @@ func silentSince(now time.Time) int64 { return now.Add(-SilentAfter).UnixMicro()
 // those who saw it.
 func Confuses(seen, erring int64) bool { return erring >= 3 && erring*3 >= seen }
 
+// Talk is the channel of a nudge for which nothing was written: at the door, by telephone.
+const Talk = "talk"
+
 // Kinds of a session, channels of a nudge and ways of meeting.
 var (
 	sessionKinds = []string{"trial", "training", "event"}
-	channels     = []string{"whatsapp", "sms", "mail"}
+	channels     = []string{"whatsapp", "sms", "mail", Talk}
 	modes        = []string{"", "on-site", "remote", "both"}
 )
 

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"tremplin/internal/core/access"
+	"tremplin/internal/core/i18n"
 	"tremplin/internal/core/id"
 	"tremplin/internal/learning"
 	"tremplin/internal/learning/content"
@@ -100,6 +101,13 @@ func nudge(t *testing.T, h *house) {
 	p.open("/group/" + who.ID.String())
 	p.sees(w.T("tutoring.channel.whatsapp"))
 	p.misses(text)
+	p.follow("link", w.T("tutoring.nudge"))
+	p.fill(w.T("tutoring.nudge.label", "Language", i18n.Name(who.Language)), "   ")
+	p.follow("button", w.T("tutoring.channel.sms"))
+	p.sees(w.T("tutoring.nudge.missing"))
+	p.follow("button", w.T("tutoring.nudge.talked"))
+	p.sees(w.T("tutoring.nudge.noted"))
+	p.sees(w.T("tutoring.channel.talk"))
 }
 
 func always(tutoring.Row) bool { return true }

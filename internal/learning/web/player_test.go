@@ -65,8 +65,8 @@ func TestWholeModule(t *testing.T) {
 				t.Errorf("screen %d leads nowhere: %s", n, right.Text("main"))
 			}
 		}
-		rated := d.Get("/learn/work/end").Is(200).Submit("/learn/work/remark", "face", "3").Goes("/learn/work/end").Is(200)
-		if !strings.Contains(rated.Text("main"), "Thank you") || !strings.Contains(rated.Text("main"), "you reached the end") {
+		rated := d.Get("/learn/work/end").Is(200).Submit("/learn/work/remark", "face", "3").Goes("/learn/work/end?rated=1").Is(200)
+		if !strings.Contains(rated.Text("main"), "Thank you") || !strings.Contains(rated.Text("main"), "you reached the end") || rated.Has("button", "name", "face") {
 			t.Error(rated.Text("main"))
 		}
 		if r := h.run(d); r.FinishedAt == 0 || r.Done != screens {

@@ -71,11 +71,16 @@ func (p *Pages) sendNudge(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	text := c.Form("text")
+	text, channel := c.Form("text"), c.Form("channel")
+	switch {
+	case channel == tutoring.Talk:
+		return p.talked(c, row)
+	case strings.TrimSpace(text) == "":
+		return p.drawNudge(c, row, []fault.Field{{Name: "text", Key: "tutoring.nudge.missing"}})
+	}
 	if r := []rune(text); len(r) > maxText {
 		return p.drawNudge(c, row, []fault.Field{{Name: "text", Key: "tutoring.too-long", Args: []any{"Max", maxText}}})
 	}
-	channel := c.Form("channel")
 	link, ok := linkTo(row, channel, text)
 	if !ok || !c.Actor.May(access.Read, access.Contact) {
 		return p.drawNudge(c, row, []fault.Field{{Name: "phone", Key: "tutoring.nudge.channel.unknown"}})
@@ -86,6 +91,22 @@ func (p *Pages) sendNudge(c *web.Ctx) error {
 		return err
 	}
 	return leave(c, link)
+}
+
+// talked notes that somebody was asked without a message: at the door, by telephone.
+func (p *Pages) talked(c *web.Ctx, row tutoring.Row) error {
+	if err := p.Tutoring.Nudge(c, c.Act(), tutoring.Nudge{Person: row.ID, Channel: tutoring.Talk}); err != nil {
+		return err
+	}
+	return c.GoSaying(groupPath(row), "tutoring.nudge.noted")
+}
+
+// meaning is the usual message as the tutor reads it, where theirs is another language; else empty.
+func (x asking) meaning() string {
+	if x.row.Language == x.c.Lang() {
+		return ""
+	}
+	return x.c.T("tutoring.nudge.text", "Name", x.row.First, "From", x.c.Actor.Name)
 }
 
 // outside is an address beyond this site. Only linkTo makes one: whom it reaches is what we know of the
