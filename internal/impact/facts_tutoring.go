@@ -1,6 +1,7 @@
 package impact
 
 import (
+	"encoding/json"
 	"strconv"
 	"strings"
 
@@ -42,6 +43,49 @@ func signed(r *view.Rows, e *journal.Entry, s tutoring.Signed) {
 		w.Subject, w.Organisation = e.Subject, s.Organisation
 		person(r).onto(w, more{"signed": "true", "half_days_signed": strconv.FormatInt(t.Halves&1+t.Halves>>1&1, 10)})
 	})
+}
+
+// marked follows a roll: a half-day counts once both have signed, and no more where a correction says that
+// the person was not there.
+func marked(r *view.Rows, e *journal.Entry, m tutoring.Marked) {
+	was, _ := Trials.Get(r, TrialRow{Session: e.Subject})
+	switch counted := was.Halves&m.Half != 0; {
+	case m.Signed && !counted:
+		signed(r, e, tutoring.Signed{Half: m.Half, Kind: m.Kind, Organisation: m.Organisation, Path: m.Path})
+	case !m.Signed && counted:
+		uncounted(r, e, m)
+	}
+}
+
+// uncounted takes a half-day back: what was noted because of it goes, and what remains is noted anew.
+func uncounted(r *view.Rows, e *journal.Entry, m tutoring.Marked) {
+	t, _ := Trials.Get(r, TrialRow{Session: e.Subject})
+	Trials.Edit(r, t, func(w *TrialRow) { w.Halves &^= m.Half })
+	if m.Kind == "training" {
+		Persons.Edit(r, PersonRow{}, func(p *PersonRow) { p.HalfDays-- })
+	}
+	most := person(r).HalfDays
+	Facts.Each(r, func(w FactRow) {
+		if w.Fact == "trial-attended" && w.Subject == e.Subject || w.Fact == "tutor-trained" && halves(w) > most {
+			Facts.Delete(r, w)
+		}
+	})
+	switch left := t.Halves &^ m.Half; {
+	case m.Kind == "training":
+		training(r, e, orTutor(m.Path))
+	case left != 0:
+		signed(r, e, tutoring.Signed{Half: left, Kind: m.Kind, Organisation: m.Organisation})
+	}
+}
+
+// halves is how many half-days a fact says that somebody had signed by then.
+func halves(w FactRow) int64 {
+	var m more
+	if json.Unmarshal([]byte(w.Attributes), &m) != nil {
+		return 0
+	}
+	n, _ := strconv.ParseInt(m["half_days_signed"], 10, 64) // empty: none
+	return n
 }
 
 // trained adds a half-day of a training. Each session and half counts once, however often it is signed.

@@ -133,6 +133,7 @@ var (
 	}
 	tutored = []journal.Rule{
 		journal.On(tutoring.KindOpened, opened), journal.On(tutoring.KindHeld, held), journal.On(tutoring.KindSigned, signed),
+		journal.On(tutoring.KindMarked, marked),
 		journal.On(tutoring.KindCertified, certified),
 	}
 	filed = []journal.Rule{
@@ -141,7 +142,7 @@ var (
 )
 
 // View folds what can be counted, and what became of it.
-var View = &journal.View{Name: "impact", Version: 2, Tables: tables, Rules: rules(learnt, lived, tutored, filed)}
+var View = &journal.View{Name: "impact", Version: 3, Tables: tables, Rules: rules(learnt, lived, tutored, filed)}
 
 func rules(lists ...[]journal.Rule) (out []journal.Rule) {
 	for _, l := range lists {

@@ -9,8 +9,12 @@ import (
 // stands in that person's own, sealed.
 var (
 	KindOpened    = journal.NewKind[Opened]("tutoring.group.opened", journal.OfThing)
+	KindPlanned   = journal.NewKind[Planned]("tutoring.session.planned", journal.OfThing)
+	KindStarted   = journal.NewKind[Started]("tutoring.session.started", journal.OfThing)
+	KindOff       = journal.NewKind[Off]("tutoring.session.called-off", journal.OfThing)
 	KindHeld      = journal.NewKind[Held]("tutoring.session.held", journal.OfThing)
 	KindSigned    = journal.NewKind[Signed]("tutoring.attendance.signed", journal.OfPerson)
+	KindMarked    = journal.NewKind[Marked]("tutoring.attendance.marked", journal.OfPerson)
 	KindNudged    = journal.NewKind[Nudged]("tutoring.nudge.sent", journal.OfPerson)
 	KindPIN       = journal.NewKind[Handed]("tutoring.pin.reset", journal.OfPerson)
 	KindCard      = journal.NewKind[Handed]("tutoring.card.printed", journal.OfPerson)
@@ -22,6 +26,33 @@ type Opened struct {
 	Name         string `json:"name"`
 	Organisation id.ID  `json:"organisation,omitzero"`
 	Place        string `json:"place,omitempty"`
+}
+
+// Planned is a session to come. Of several plans the last one counts.
+type Planned struct {
+	Kind         string   `json:"kind"` // trial, training, event
+	Title        string   `json:"title"`
+	Day          string   `json:"day"`    // yyyy-mm-dd, where it is held
+	Starts       string   `json:"starts"` // hh:mm there
+	Zone         string   `json:"zone"`   // of that place: Europe/Paris
+	Halves       int64    `json:"halves"` // half-days: 1 or 2
+	Hours        float64  `json:"hours"`
+	Mode         string   `json:"mode"` // on-site, remote, both
+	Place        string   `json:"place,omitempty"`
+	Link         string   `json:"link,omitempty"` // https: where those at a distance meet
+	Organisation id.ID    `json:"organisation,omitzero"`
+	Group        id.ID    `json:"group,omitzero"` // whose people are expected
+	Languages    []string `json:"languages,omitempty"`
+	Module       string   `json:"module,omitempty"` // what is learnt: its slug
+	Path         string   `json:"path,omitempty"`   // of a training
+}
+
+// Started says that a session begins now.
+type Started struct{}
+
+// Off says that a session will not be held.
+type Off struct {
+	Why string `json:"why"`
 }
 
 // Held is a dated meeting: a trial of modules, a training of tutors, or an event.
@@ -43,6 +74,23 @@ type Held struct {
 // here, so that a person's story can be read alone.
 type Signed struct {
 	Half         int64  `json:"half"` // 1 or 2
+	Kind         string `json:"kind"`
+	Organisation id.ID  `json:"organisation,omitzero"`
+	Path         string `json:"path,omitempty"`
+}
+
+// Marked is what is known of somebody's half-day in a session. A correction is one more; the last one counts.
+type Marked struct {
+	Half     int64  `json:"half"` // 1 or 2
+	State    string `json:"state"`
+	How      string `json:"how"`                // on what it rests: see Ways
+	Minutes  int64  `json:"minutes,omitempty"`  // late, or gone before the end
+	Own      bool   `json:"own,omitempty"`      // the person signs by this
+	Sealed   bool   `json:"sealed,omitempty"`   // whoever held the session signs by this
+	Signed   bool   `json:"signed"`             // was there, and by now both have signed
+	Document string `json:"document,omitempty"` // SHA-256 of the signature drawn, or of the sheet photographed
+	Differs  string `json:"differs,omitempty"`  // the state that another device said at the same time
+	// What the session was, so that a person's story can be read alone.
 	Kind         string `json:"kind"`
 	Organisation id.ID  `json:"organisation,omitzero"`
 	Path         string `json:"path,omitempty"`

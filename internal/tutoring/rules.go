@@ -6,6 +6,7 @@ import (
 	"encoding/base32"
 	"fmt"
 	"math/big"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -94,6 +95,34 @@ func (o Opened) check() (fs []fault.Field) {
 	}
 	if utf8.RuneCountInString(o.Place) > maxName {
 		fs = append(fs, fault.Field{Name: "place", Key: "tutoring.too-long", Args: []any{"Max", maxName}})
+	}
+	return fs
+}
+
+// maxLink bounds an address; ways of meeting that need one.
+const maxLink = 500
+
+func (p Planned) check() (fs []fault.Field) {
+	h := Held{Kind: p.Kind, Day: p.Day, Title: p.Title, Hours: p.Hours, Mode: p.Mode}
+	fs = h.check()
+	missing := func(field, key string) { fs = append(fs, fault.Field{Name: field, Key: "tutoring.session." + key}) }
+	if _, err := time.Parse("15:04", p.Starts); err != nil {
+		missing("starts", "starts.wrong")
+	}
+	if p.Halves < 1 || p.Halves > 2 {
+		missing("halves", "wrong")
+	}
+	if _, err := time.LoadLocation(p.Zone); err != nil || p.Zone == "" {
+		missing("zone", "wrong")
+	}
+	if p.Mode != "remote" && strings.TrimSpace(p.Place) == "" {
+		missing("place", "place.missing")
+	}
+	if utf8.RuneCountInString(p.Place) > 2*maxName {
+		fs = append(fs, fault.Field{Name: "place", Key: "tutoring.too-long", Args: []any{"Max", 2 * maxName}})
+	}
+	if u, err := url.Parse(p.Link); p.Mode == "remote" && p.Link == "" || p.Link != "" && (err != nil || u.Scheme != "https" || u.Host == "" || len(p.Link) > maxLink) {
+		missing("link", "link.wrong")
 	}
 	return fs
 }

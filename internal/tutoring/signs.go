@@ -21,7 +21,7 @@ func (s *Service) readSigns(ctx context.Context, programme id.ID, at map[id.ID]*
 
 func signsText(args *db.Args, owners []id.ID) string {
 	in := "programme=$1 and owner in (" + db.List(args, owners) + ")"
-	return "select owner,'half',max(at),count(*) from tutoring_attendance where " + in + " group by owner union all " +
+	return "select owner,'half',max(at),sum(case when signed then 1 else 0 end) from tutoring_attendance where there and " + in + " group by owner union all " +
 		"select owner,'nudge',max(at),count(*) from tutoring_nudge where " + in + " group by owner union all " +
 		"select owner,what,at,1 from tutoring_handed where " + in
 }

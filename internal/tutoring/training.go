@@ -88,7 +88,7 @@ func (s *Service) progress(ctx context.Context, q db.Queryer, p *programme.Progr
 		}
 		t.Steps = append(t.Steps, step)
 	}
-	if t.Days, err = Attendances.Select(ctx, q, p.ID(), "and owner=$2 and kind='training' and path=$3 order by at,session,half", person, path.ID); err != nil {
+	if t.Days, err = Attendances.Select(ctx, q, p.ID(), "and owner=$2 and kind='training' and path=$3 and signed order by at,session,half", person, path.ID); err != nil {
 		return t, err
 	}
 	t.Half = int64(len(t.Days))

@@ -23,16 +23,27 @@ type SessionRow struct {
 	Organisation               id.ID
 	Hours                      float64
 	Participants, Outside      int64
+	State                      string // planned, running, held, off
+	Starts, Zone, Link, Code   string
+	Halves                     int64
+	InGroup                    id.ID  // whose people are expected
+	Languages, Module, Why     string // languages by spaces
+	StartedAt, EndedAt         int64
+	Author                     id.ID // who planned or held it
 }
 
-// AttendanceRow is one half-day that somebody signed.
+// AttendanceRow is what is known of somebody's half-day.
 type AttendanceRow struct {
-	Owner        id.ID
-	Session      id.ID `view:"key"`
-	Half         int64 `view:"key"`
-	Kind, Path   string
-	Organisation id.ID
-	At           int64
+	Owner                         id.ID
+	Session                       id.ID `view:"key"`
+	Half                          int64 `view:"key"`
+	Kind, Path                    string
+	Organisation                  id.ID
+	At                            int64 // of the first mark
+	Entry                         id.ID // the last mark
+	State, How, Document, Differs string
+	Minutes, OwnAt, SealedAt      int64 // when the person signed, and whoever held the session
+	There, Signed                 bool  // was there; and both have signed
 }
 
 // NudgeRow is one time that somebody asked how a person is.
@@ -64,7 +75,7 @@ type CertificateRow struct {
 // The tables.
 var (
 	Groups       = view.New("tutoring_group", view.Index[GroupRow]("folded", "owner"), view.Index[GroupRow]("opened_at", "owner"))
-	Sessions     = view.New("tutoring_session", view.Index[SessionRow]("held_on"))
+	Sessions     = view.New("tutoring_session", view.Index[SessionRow]("held_on"), view.Index[SessionRow]("code"))
 	Attendances  = view.New("tutoring_attendance", view.Index[AttendanceRow]("session"))
 	Nudges       = view.New[NudgeRow]("tutoring_nudge")
 	HandedOver   = view.New[HandedRow]("tutoring_handed")
@@ -73,7 +84,7 @@ var (
 
 // View folds what happens in tutoring.
 var View = &journal.View{
-	Name: "tutoring", Version: 2,
+	Name: "tutoring", Version: 3,
 	Tables: []*view.Table{Groups.Table, Sessions.Table, Attendances.Table, Nudges.Table, HandedOver.Table, Certificates.Table},
 	Rules: []journal.Rule{
 		journal.On(KindOpened, func(r *view.Rows, e *journal.Entry, g Opened) {
@@ -81,17 +92,12 @@ var View = &journal.View{
 				w.Name, w.Folded, w.Place, w.Organisation, w.OpenedAt = g.Name, text.Fold(g.Name), g.Place, g.Organisation, e.At
 			})
 		}),
-		journal.On(KindHeld, func(r *view.Rows, _ *journal.Entry, h Held) {
-			Sessions.Edit(r, SessionRow{}, func(w *SessionRow) {
-				w.Kind, w.HeldOn, w.Title, w.Place, w.Mode, w.Path, w.Event = h.Kind, h.Day, h.Title, h.Place, h.Mode, h.Path, h.Event
-				w.Organisation, w.Hours, w.Participants, w.Outside = h.Organisation, h.Hours, h.Participants, h.Outside
-			})
-		}),
-		journal.On(KindSigned, func(r *view.Rows, e *journal.Entry, s Signed) {
-			Attendances.Edit(r, AttendanceRow{Session: e.Subject, Half: s.Half}, func(w *AttendanceRow) {
-				w.Kind, w.Path, w.Organisation, w.At = s.Kind, s.Path, s.Organisation, e.At
-			})
-		}),
+		journal.On(KindPlanned, planned),
+		journal.On(KindStarted, started),
+		journal.On(KindOff, calledOff),
+		journal.On(KindHeld, ended),
+		journal.On(KindSigned, signed),
+		journal.On(KindMarked, marked),
 		journal.On(KindNudged, func(r *view.Rows, e *journal.Entry, n Nudged) {
 			Nudges.Edit(r, NudgeRow{Entry: e.ID}, func(w *NudgeRow) { w.Channel, w.Author, w.At = n.Channel, e.Author, e.At })
 		}),
