@@ -257,6 +257,21 @@
     if (event.persisted && document.querySelector('html[data-mine], input[type=password]')) location.replace(location.pathname + location.search);
   });
 
+  /* In a session: <p data-follow="/s/CODE/now" data-at="3"> goes on with the wall, unless somebody is writing */
+
+  const busy = () => all('main input, main textarea, main select').some((i) => i.type !== 'hidden' && (i.checked !== i.defaultChecked || i.type !== 'radio' && i.type !== 'checkbox' && i.value !== (i.defaultValue ?? '') && i.tagName !== 'SELECT'));
+  const followWall = async (bar) => {
+    if (document.hidden) return;
+    try {
+      const wall = await (await fetch(bar.dataset.follow, { headers: { Accept: 'application/json' } })).json();
+      if (!wall.runs) return bar.remove();
+      if (wall.at < 1 || String(wall.at) === bar.dataset.at) return;
+      if (bar.dataset.seen !== undefined && bar.dataset.seen !== String(wall.at) && !busy()) location.replace(wall.to);
+      bar.dataset.seen = wall.at;
+    } catch { /* no network: the lesson goes on by itself */ }
+  };
+  const followAll = () => all('[data-follow]').forEach((bar) => { bar.dataset.seen = bar.dataset.at; setInterval(followWall, 3000, bar); });
+
   /* On paper nothing is folded away; <button data-print hidden> */
 
   const showPrinters = () => all('[data-print]').forEach((b) => { b.hidden = false; });
@@ -266,6 +281,6 @@
   addEventListener('beforeprint', () => { opened = all('main details:not([open])'); opened.forEach((d) => { d.open = true; }); });
   addEventListener('afterprint', () => opened.forEach((d) => { d.open = false; }));
 
-  const start = () => { showEars(); showPrinters(); all('.order[data-up]').forEach(orderByButtons); focusFaults(); all('input[data-filter]').forEach((i) => { if (i.value) narrow(i); }); };
+  const start = () => { showEars(); showPrinters(); followAll(); all('.order[data-up]').forEach(orderByButtons); focusFaults(); all('input[data-filter]').forEach((i) => { if (i.value) narrow(i); }); };
   document.readyState === 'loading' ? document.addEventListener('DOMContentLoaded', start) : start();
 })();

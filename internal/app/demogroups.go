@@ -170,6 +170,21 @@ func (d *demo) sessions(ctx context.Context, name string, held []tutoring.Sessio
 	return nil
 }
 
+// today is a session of the tutor with a door: it begins in three quarters of an hour.
+func (d *demo) today(ctx context.Context) error {
+	boss := access.Actor{Programme: d.p.ID(), Person: d.id("person", "nadia"), Grants: []access.Grant{{Role: access.Coordinator, Of: d.p.ID()}}}
+	const zone = "Europe/Paris"
+	there, err := time.LoadLocation(zone)
+	if err != nil {
+		return err
+	}
+	begins := d.now.In(there).Add(45 * time.Minute).Truncate(15 * time.Minute)
+	return d.Tutoring.Plan(ctx, d.act("command", "today", "nadia", d.now), boss, tutoring.Meeting{ID: d.id("session", "today"), Said: tutoring.Planned{
+		Kind: "trial", Title: "Parler au travail", Day: begins.Format(time.DateOnly), Starts: begins.Format("15:04"), Zone: zone, Halves: 1, Hours: 2.5,
+		Mode: "on-site", Place: "Strasbourg", Organisation: d.p.OrganisationID("amsed"), Group: d.group("amsed", 0), Languages: []string{"fr", "ar", "uk"}, Module: "speaking-at-work",
+	}})
+}
+
 // events are the programme's meetings with the public.
 func (d *demo) events(ctx context.Context) error {
 	var held []tutoring.Session

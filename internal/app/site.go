@@ -16,6 +16,7 @@ import (
 	"tremplin/internal/learning/web/workshop"
 	peopleweb "tremplin/internal/people/web"
 	tutoringweb "tremplin/internal/tutoring/web"
+	"tremplin/internal/tutoring/web/room"
 	assets "tremplin/web"
 )
 
@@ -26,7 +27,7 @@ var locale embed.FS
 
 // Site makes the whole web site of the programmes that run here. demo lets /demo sign in invented people.
 func (a *App) Site(demo bool) (*web.Site, error) {
-	words, err := i18n.Load(ui.Locale, locale, learningweb.Locale, workshop.Locale, identityweb.Locale, peopleweb.Locale, tutoringweb.Locale, impactweb.Locale)
+	words, err := i18n.Load(ui.Locale, locale, learningweb.Locale, workshop.Locale, identityweb.Locale, peopleweb.Locale, tutoringweb.Locale, room.Locale, impactweb.Locale)
 	if err != nil {
 		return nil, err
 	}
@@ -64,6 +65,7 @@ var nav = []web.NavItem{
 	{Path: "/people", Key: "nav.people", Section: access.People},
 	{Path: "/group", Key: "nav.groups", Section: access.People},
 	{Path: "/group", Key: "nav.group", Section: access.Groups},
+	{Path: "/sessions", Key: "nav.sessions", Section: access.Groups},
 	{Path: "/training", Key: "nav.training", Section: access.Training},
 	{Path: "/modules", Key: "nav.modules", Section: access.Modules},
 	{Path: "/translations", Key: "nav.translations", Section: access.Translate},
@@ -78,6 +80,7 @@ func (a *App) routes(demo bool, h *house) []web.Route {
 		(&learningweb.Pages{Learning: a.Learning}).Routes(),
 		(&workshop.Pages{Learning: a.Learning}).Routes(),
 		(&tutoringweb.Pages{Tutoring: a.Tutoring}).Routes(),
+		a.room().Routes(),
 		(&impactweb.Pages{Impact: a.Impact}).Routes(),
 		(&peopleweb.Pages{People: a.People, Forget: a.Identity.Forget}).Routes(),
 		(&identityweb.Pages{Identity: a.Identity, People: a.People, Learning: a.Learning, Demo: demo, House: h}).Routes(),
@@ -89,6 +92,8 @@ func (a *App) routes(demo bool, h *house) []web.Route {
 	return out
 }
 
+func (a *App) room() *room.Pages { return &room.Pages{Tutoring: a.Tutoring, Learning: a.Learning} }
+
 // slots are the cards that one slice shows on another's page.
 func (a *App) slots() map[string][]web.Slot {
 	tutoring := &tutoringweb.Pages{Tutoring: a.Tutoring}
@@ -98,6 +103,8 @@ func (a *App) slots() map[string][]web.Slot {
 		"me":        {forms.FormCard, tutoring.MyTutor},
 		"training":  {forms.PathCard},
 		"person":    {tutoring.PersonGroups},
+		"screen":    {a.room().FollowBar},
+		"wall":      {a.room().WallKeys},
 		"programme": {tutoring.Attention, figures.Due},
 	}
 }

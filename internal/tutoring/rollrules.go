@@ -55,3 +55,18 @@ func settle(known AttendanceRow, found bool, m Marked, sees bool) (out Marked, w
 	m.Own, m.Sealed, m.How = false, false, known.How
 	return m, known.Differs != m.Differs
 }
+
+// zones are the clocks of the countries in which programmes run, by IANA's names; of a country with
+// several, the one in which they run.
+var zones = map[string]string{
+	"BE": "Europe/Brussels", "DE": "Europe/Berlin", "ES": "Europe/Madrid", "FR": "Europe/Paris", "PT": "Europe/Lisbon",
+	"RO": "Europe/Bucharest", "SV": "America/El_Salvador", "TR": "Europe/Istanbul",
+}
+
+// Zone is the clock by which a session in a country is announced; UTC where it is not known.
+func Zone(country string) string {
+	if z, ok := zones[country]; ok {
+		return z
+	}
+	return "UTC"
+}

@@ -105,24 +105,24 @@ const maxLink = 500
 func (p Planned) check() (fs []fault.Field) {
 	h := Held{Kind: p.Kind, Day: p.Day, Title: p.Title, Hours: p.Hours, Mode: p.Mode}
 	fs = h.check()
-	missing := func(field, key string) { fs = append(fs, fault.Field{Name: field, Key: "tutoring.session." + key}) }
+	missing := func(field, key string) { fs = append(fs, fault.Field{Name: field, Key: key}) }
 	if _, err := time.Parse("15:04", p.Starts); err != nil {
-		missing("starts", "starts.wrong")
+		missing("starts", "tutoring.session.starts.wrong")
 	}
 	if p.Halves < 1 || p.Halves > 2 {
-		missing("halves", "wrong")
+		missing("halves", "tutoring.session.wrong")
 	}
 	if _, err := time.LoadLocation(p.Zone); err != nil || p.Zone == "" {
-		missing("zone", "wrong")
+		missing("zone", "tutoring.session.wrong")
 	}
 	if p.Mode != "remote" && strings.TrimSpace(p.Place) == "" {
-		missing("place", "place.missing")
+		missing("place", "tutoring.session.place.missing")
 	}
 	if utf8.RuneCountInString(p.Place) > 2*maxName {
 		fs = append(fs, fault.Field{Name: "place", Key: "tutoring.too-long", Args: []any{"Max", 2 * maxName}})
 	}
 	if u, err := url.Parse(p.Link); p.Mode == "remote" && p.Link == "" || p.Link != "" && (err != nil || u.Scheme != "https" || u.Host == "" || len(p.Link) > maxLink) {
-		missing("link", "link.wrong")
+		missing("link", "tutoring.session.link.wrong")
 	}
 	return fs
 }

@@ -46,7 +46,7 @@ func wrongAnswer(a *http.Response, method string, role access.Role, may bool) st
 // nextDoor tries the ids of another programme of the same database: they open nothing, for whoever may.
 func nextDoor(t *testing.T, h *house) {
 	s := h.samples(t)
-	for _, theirs := range h.foreign() {
+	for _, theirs := range h.foreign(t) {
 		other := s.over(theirs)
 		for _, r := range h.site.Routes {
 			path := other.fill(t, r.Pattern)

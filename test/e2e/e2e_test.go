@@ -26,6 +26,7 @@ var walks = []struct {
 	{"hostile names", hostileNames},
 	{"too long", tooLong},
 	{"tutor", tutor},
+	{"room", room},
 	{"author", author},
 	{"figures", figures},
 	{"next door", nextDoor},

@@ -54,9 +54,25 @@ func (h *house) furnish(t *testing.T) {
 	must(t, a.People.Enter(ctx, journaltest.Act(programme.IDOf(here), id.ID{}), people.Newcomer{ // as an import brings somebody: nobody told her
 		ID: id.Named("e2e", "hala"), Role: access.Learner, Said: people.Described{First: "هالة", Language: "ar", Number: "hala", Invented: true},
 	}))
+	for slug, group := range map[string]id.ID{here: h.led(t, "", always).Group, there: foreignGroup} {
+		h.meet(ctx, t, programme.IDOf(slug), group)
+	}
 	for slug, indicator := range map[string]string{here: "tutors-trained", there: "modules-languages"} {
 		h.file(ctx, t, programme.IDOf(slug), indicator)
 	}
+}
+
+// meetingOf is a session that runs, in each programme.
+func meetingOf(p id.ID) id.ID { return id.Derive(p[:], []byte("e2e session")) }
+
+func (h *house) meet(ctx context.Context, t *testing.T, p, group id.ID) {
+	t.Helper()
+	boss := access.Actor{Programme: p, Person: id.Named("e2e", "boss"), Grants: []access.Grant{{Role: access.Coordinator, Of: p}}}
+	must(t, h.app.Tutoring.Plan(ctx, journaltest.Act(p, boss.Person), boss, tutoring.Meeting{ID: meetingOf(p), Said: tutoring.Planned{
+		Kind: "trial", Title: "Parler au travail", Day: "2026-11-23", Starts: "09:30", Zone: "Europe/Paris", Halves: 2, Hours: 6, Mode: "on-site",
+		Place: "Salle 2", Group: group, Languages: []string{"fr", "ar"}, Module: "speaking-at-work",
+	}}))
+	must(t, h.app.Tutoring.Start(ctx, journaltest.Act(p, boss.Person), boss, meetingOf(p)))
 }
 
 func (h *house) file(ctx context.Context, t *testing.T, p id.ID, indicator string) {

@@ -72,6 +72,7 @@ func (h *house) samples(t *testing.T) samples {
 	return samples{wildcards: map[string]string{
 		"slug": m.Slug, "at": "1", "package": m.Package, "path": picture, "screen": m.Text("fr").Screens[0].ID, "lang": "tr",
 		"hash": h.fileOf(t, m.Slug, picture), "person": h.led(t, "", always).ID.String(), "token": card, "name": "fatou", "key": id.New().String(),
+		"session": meetingOf(p).String(), "code": h.code(t, p),
 		"form": "welcome", "number": h.certificate(t), "line": "1", "organisation": h.programme().OrganisationID("amsed").String(),
 	}, routes: map[string]string{
 		"/indicators/": "tutors-trained", "/reports/": impact.ReportID(filing(p)).String(), "/samples/": impact.SampleID(drawing(p)).String(),
@@ -79,10 +80,12 @@ func (h *house) samples(t *testing.T) samples {
 }
 
 // foreign are the same things of another programme; what is not listed is nobody's secret.
-func (h *house) foreign() []samples {
+func (h *house) foreign(t *testing.T) []samples {
 	p := h.app.Programmes[there].ID()
 	return []samples{
 		{wildcards: map[string]string{"slug": foreignSlug}},
+		{wildcards: map[string]string{"session": meetingOf(p).String()}},
+		{wildcards: map[string]string{"code": h.code(t, p)}},
 		{wildcards: map[string]string{"person": foreignPerson.String()}},
 		{wildcards: map[string]string{"organisation": h.app.Programmes[there].OrganisationID("amsed").String()}},
 		{routes: map[string]string{"/reports/": impact.ReportID(filing(p)).String()}},
@@ -96,6 +99,14 @@ func (h *house) person(t *testing.T, name string) id.ID {
 	who, err := h.app.Identity.Invented(t.Context(), h.programme().ID(), name)
 	must(t, err)
 	return who
+}
+
+// code is what one types to join the session that runs.
+func (h *house) code(t *testing.T, p id.ID) string {
+	t.Helper()
+	w, err := tutoring.Sessions.Find(t.Context(), h.app.DB, p, "and owner=$2", meetingOf(p))
+	must(t, err)
+	return w.Code
 }
 
 func (h *house) certificate(t *testing.T) string {

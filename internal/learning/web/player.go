@@ -39,7 +39,8 @@ type shown struct {
 	run     learning.RunRow
 	given   []string
 	verdict *content.Verdict
-	unsaid  bool // nothing was answered
+	unsaid  bool              // nothing was answered
+	cards   []templ.Component // of other slices: the way back to a session that is followed
 }
 
 // tried is the answer as one text: sent again unchanged, it is no further try.
@@ -101,7 +102,10 @@ func (p *Pages) screen(c *web.Ctx) error {
 	return p.draw(s)
 }
 
-func (p *Pages) draw(s shown) error {
+func (p *Pages) draw(s shown) (err error) {
+	if s.cards, err = s.c.Slots("screen", s.module.Owner); err != nil {
+		return err
+	}
 	f := s.c.Frame(s.screen().Title)
 	f.Bare = true
 	f.Path = s.address(s.at)

@@ -31,6 +31,7 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "POST /learn/{slug}/{at}", Verb: access.Read, Section: lib, Do: p.answer},
 		{Pattern: "GET /learn/{slug}/end", Verb: access.Read, Section: lib, Do: p.end},
 		{Pattern: "GET /learn/{slug}/print", Verb: access.Read, Section: lib, Do: p.print},
+		{Pattern: "GET /learn/{slug}/{at}/wall", Verb: access.Read, Section: lib, Do: p.wall},
 		{Pattern: "POST /learn/{slug}/remark", Verb: access.Read, Section: lib, Do: p.remark},
 		{Pattern: "GET /me", Verb: access.Read, Section: access.Home, Do: p.home},
 		{Pattern: "GET /media/{package}/{path...}", Do: p.media},

@@ -1,0 +1,90 @@
+package room
+
+import (
+	"strconv"
+	"time"
+
+	"tremplin/internal/core/i18n"
+	"tremplin/internal/core/paper"
+	"tremplin/internal/core/web"
+	"tremplin/internal/tutoring"
+)
+
+// signRoom is the height of a row in which somebody signs, in points.
+const signRoom = 30
+
+// sheet is the attendance sheet: to be signed with a pen, or as it was signed.
+func (p *Pages) sheet(c *web.Ctx) error {
+	w, err := p.of(c)
+	if err != nil {
+		return err
+	}
+	s, err := p.Tutoring.SheetOf(c, c.Actor, w, c.Lang(), asks(c))
+	if err != nil {
+		return err
+	}
+	b, err := document(c, s, c.Query("blank") != "").PDF(c.Now())
+	if err != nil {
+		return err
+	}
+	return c.Bytes("application/pdf", "sheet-"+w.HeldOn+".pdf", b)
+}
+
+func document(c *web.Ctx, s tutoring.Sheet, blank bool) *paper.Document {
+	w := s.Session
+	d := &paper.Document{
+		Tongue:       paper.Tongue{Lang: c.Lang(), RTL: i18n.Dir(c.Lang()) == "rtl"},
+		Organisation: c.Programme.Name.In(c.Lang()), Title: c.T("room.sheet.title", "Title", w.Title),
+	}
+	d.Facts(
+		paper.Fact{Label: c.T("room.day"), Value: dayOf(i18n.With(c, c.Words), w)},
+		paper.Fact{Label: c.T("room.starts"), Value: w.Starts},
+		paper.Fact{Label: c.T("room.hours"), Value: strconv.FormatFloat(w.Hours, 'f', -1, 64)},
+		paper.Fact{Label: c.T("room.place"), Value: w.Place},
+	)
+	t := paper.Table{Columns: []paper.Column{{Title: c.T("room.person"), Share: 2}}}
+	for n := int64(1); n <= max(w.Halves, 1); n++ {
+		t.Columns = append(t.Columns, paper.Column{Title: c.T("room.half." + strconv.FormatInt(n, 10)), Share: 2})
+	}
+	for _, p := range s.People {
+		t.Rows = append(t.Rows, line(c, w, p, blank))
+	}
+	if t.MinHeight = 0; blank {
+		t.MinHeight = signRoom
+	}
+	d.Table(t)
+	d.Sign(paper.Signer{Role: c.T("room.sheet.holder")})
+	return d
+}
+
+func line(c *web.Ctx, w tutoring.SessionRow, p tutoring.Attendee, blank bool) []string {
+	out := []string{p.Name()}
+	for n := int64(1); n <= max(w.Halves, 1) && !blank; n++ {
+		out = append(out, said(c, w, p.Half(n)))
+	}
+	return out
+}
+
+// said is a half-day in words: how somebody stood, and when each of the two signed.
+func said(c *web.Ctx, w tutoring.SessionRow, a tutoring.AttendanceRow) string {
+	if a.State == "" {
+		return "—"
+	}
+	out := c.T("room.state." + a.State)
+	if a.Minutes > 0 {
+		out += " " + c.T("room.minutes", "Min", a.Minutes)
+	}
+	if a.OwnAt > 0 {
+		out += "\n" + c.T("room.signed.own", "How", c.T("room.how."+a.How), "When", clock(c, w, a.OwnAt))
+	}
+	if a.SealedAt > 0 {
+		out += "\n" + c.T("room.signed.holder", "When", clock(c, w, a.SealedAt))
+	}
+	return out
+}
+
+// clock says an instant as the clocks show it where the session is held.
+func clock(c *web.Ctx, w tutoring.SessionRow, at int64) string {
+	t := time.UnixMicro(at).In(w.Begins().Location())
+	return c.Words.Date(t) + " " + t.Format("15:04")
+}

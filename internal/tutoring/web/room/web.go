@@ -1,0 +1,72 @@
+// Package room holds the pages of a session: its plan, the roll, what is projected on the wall, and what
+// each phone in the room follows. Thin edges: parse, call the service, render.
+package room
+
+import (
+	"embed"
+
+	"tremplin/internal/core/access"
+	"tremplin/internal/core/web"
+	"tremplin/internal/learning"
+	"tremplin/internal/tutoring"
+)
+
+// Locale holds the words of these pages.
+//
+//go:embed locale/*.toml
+var Locale embed.FS
+
+// Pages serves the room.
+type Pages struct {
+	Tutoring *tutoring.Service
+	Learning *learning.Service
+}
+
+// Routes lists every address of the room.
+func (p *Pages) Routes() []web.Route {
+	groups, library := access.Groups, access.Library
+	return []web.Route{
+		{Pattern: "GET /sessions", Verb: access.Read, Section: groups, Do: p.list},
+		{Pattern: "GET /sessions/new", Verb: access.Write, Section: groups, Do: p.fresh},
+		{Pattern: "POST /sessions/new", Verb: access.Write, Section: groups, Do: p.create},
+		{Pattern: "GET /sessions/{session}", Verb: access.Write, Section: groups, Do: p.session},
+		{Pattern: "GET /sessions/{session}/plan", Verb: access.Write, Section: groups, Do: p.plan},
+		{Pattern: "POST /sessions/{session}/plan", Verb: access.Write, Section: groups, Do: p.change},
+		{Pattern: "POST /sessions/{session}/start", Verb: access.Write, Section: groups, Do: p.start},
+		{Pattern: "POST /sessions/{session}/off", Verb: access.Write, Section: groups, Do: p.callOff},
+		{Pattern: "POST /sessions/{session}/roll", Verb: access.Write, Section: groups, Do: p.mark},
+		{Pattern: "POST /sessions/{session}/rest", Verb: access.Write, Section: groups, Do: p.markRest},
+		{Pattern: "POST /sessions/{session}/end", Verb: access.Write, Section: groups, Do: p.end},
+		{Pattern: "GET /sessions/{session}/wall", Verb: access.Write, Section: groups, Do: p.wall},
+		{Pattern: "POST /sessions/{session}/wall", Verb: access.Write, Section: groups, Do: p.turn},
+		{Pattern: "GET /sessions/{session}/sheet.pdf", Verb: access.Write, Section: groups, Do: p.sheet},
+		{Pattern: "GET /s", Verb: access.Read, Section: library, Do: p.door},
+		{Pattern: "POST /s", Verb: access.Read, Section: library, Do: p.knock},
+		{Pattern: "GET /s/{code}", Verb: access.Read, Section: library, Do: p.join},
+		{Pattern: "GET /s/{code}/now", Verb: access.Read, Section: library, Do: p.now},
+		{Pattern: "GET /s/{code}/invite.ics", Verb: access.Read, Section: library, Do: p.invite},
+		{Pattern: "POST /s/{code}/follow", Verb: access.Read, Section: library, Do: p.follow},
+		{Pattern: "POST /s/{code}/here", Verb: access.Read, Section: access.Home, Do: p.here},
+	}
+}
+
+// asks is the version of the notice to which people must have said yes before their tutor sees their
+// progress; 0 where this programme does not ask.
+func asks(c *web.Ctx) int64 {
+	q, ok := tutoring.Sharing(c.Programme)
+	if !ok {
+		return 0
+	}
+	return max(1, q.Version)
+}
+
+// of reads the session of the address, if the reader may hold it.
+func (p *Pages) of(c *web.Ctx) (tutoring.SessionRow, error) {
+	which, err := c.ID("session")
+	if err != nil {
+		return tutoring.SessionRow{}, err
+	}
+	return p.Tutoring.MeetingOf(c, c.Actor, which)
+}
+
+func path(w tutoring.SessionRow) string { return "/sessions/" + w.Owner.String() }
