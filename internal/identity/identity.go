@@ -97,8 +97,8 @@ func (s *Service) Identify(ctx context.Context, said string, now time.Time) (acc
 	}
 	var a access.Actor
 	var seen int64
-	const q = "select programme,person,account,seen from session where token=$1 and until>$2"
-	err := s.J.DB().QueryRow(ctx, q, kept[:], now.UnixMicro()).Scan(&a.Programme, &a.Person, &a.Account, &seen)
+	const q = "select programme,person,account,shared,seen from session where token=$1 and until>$2"
+	err := s.J.DB().QueryRow(ctx, q, kept[:], now.UnixMicro()).Scan(&a.Programme, &a.Person, &a.Account, &a.Shared, &seen)
 	if errors.Is(err, db.ErrNoRows) {
 		return access.Actor{}, nil
 	}

@@ -55,7 +55,7 @@ var (
 func (h *house) visit(t *testing.T, d device, lang string) *tab {
 	t.Helper()
 	ctx, end := chromedp.NewContext(h.browser, chromedp.WithNewBrowserContext())
-	p := &tab{t: t, h: h, ctx: ctx, touch: d.touch, sent: map[network.RequestID]*sent{}}
+	p := &tab{t: t, h: h, ctx: ctx, base: h.base, touch: d.touch, sent: map[network.RequestID]*sent{}}
 	t.Cleanup(func() { p.finish(); end() })
 	must(t, chromedp.Do(ctx))
 	must(t, chromedp.Listen(ctx, p.hear))

@@ -28,7 +28,7 @@ func (p *tab) hear(ev any) {
 		switch {
 		case p.outside != "" && strings.HasPrefix(e.Request.URL, p.outside):
 			p.left = e.Request.URL
-		case other(e.Request.URL, p.h.base):
+		case other(e.Request.URL, p.base):
 			p.wrong("a request left this machine", e.Request.URL)
 		}
 	case *network.EventResponseReceived:
@@ -40,6 +40,9 @@ func (p *tab) hear(ev any) {
 			s.bytes = e.EncodedDataLength
 		}
 	case *network.EventLoadingFailed:
+		if p.cut {
+			return
+		}
 		if s := p.sent[e.RequestID]; !e.Canceled && (s == nil || s.url != p.left) {
 			p.wrong("a request failed", e.ErrorText)
 		}

@@ -132,7 +132,7 @@ func byCard(p *tab, w *i18n.Words, who id.ID, name, pin string) {
 
 func (p *tab) cookies() []*network.Cookie {
 	p.t.Helper()
-	return tell(p, network.GetCookies, network.GetCookiesParams{URLs: []string{p.h.base + "/"}}).Cookies
+	return tell(p, network.GetCookies, network.GetCookiesParams{URLs: []string{p.base + "/"}}).Cookies
 }
 
 // cookie reads an id that the device keeps.

@@ -1,6 +1,7 @@
 package e2e_test
 
 import (
+	"fmt"
 	"path"
 	"testing"
 
@@ -43,8 +44,8 @@ func room(t *testing.T, h *house) {
 
 	leila.open(session)
 	who := h.led(t, "", always)
-	leila.follow("button", w.T("room.state.late")+" · "+who.Name())
-	leila.sees(w.T("room.state.late"))
+	leila.press("button", w.T("room.state.late")+" · "+who.Name())
+	leila.until("be sent", func() error { return h.marked(t, session, who.ID, tutoring.Late) })
 	leila.follow("button", w.T("room.end"))
 	leila.sees(w.T("room.ended"))
 	for name, signed := range map[string]bool{"fatou": true, who.Name(): false} {
@@ -57,11 +58,20 @@ func room(t *testing.T, h *house) {
 			t.Errorf("%s: %+v", name, row)
 		}
 	}
-	leila.follow("button", w.T("room.state.absent")+" · "+who.Name()) // corrected after the end
-	leila.sees(w.T("room.state.absent"))
+	leila.press("button", w.T("room.state.absent")+" · "+who.Name()) // corrected after the end
+	leila.until("be sent", func() error { return h.marked(t, session, who.ID, tutoring.Absent) })
 	if head := ask[string](leila, "fetch(location.pathname + '/sheet.pdf').then((r) => r.text()).then((s) => s.slice(0, 5))"); head != "%PDF-" {
 		leila.fail("the sheet begins with %q", head)
 	}
+}
+
+// marked holds somebody's half-day to a state.
+func (h *house) marked(t *testing.T, session string, who id.ID, state string) error {
+	row, _, err := tutoring.Attendances.One(t.Context(), h.app.DB, h.programme().ID(), "and owner=$2 and session=$3", who, last(t, session))
+	if err == nil && row.State != state {
+		err = fmt.Errorf("%+v", row)
+	}
+	return err
 }
 
 // planned plans a session: what is missing is said, and nothing typed is lost.

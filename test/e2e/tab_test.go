@@ -22,6 +22,8 @@ type tab struct {
 	h     *house
 	ctx   context.Context
 	touch bool
+	base  string // where this device finds the house
+	cut   bool   // its network fails on purpose: that is no fault of a page
 
 	mu     sync.Mutex
 	faults []string // what no page may do
@@ -71,7 +73,7 @@ func (p *tab) open(path string) {
 	p.t.Helper()
 	ctx, cancel := context.WithTimeout(p.ctx, patience)
 	defer cancel()
-	if err := chromedp.Do(ctx, chromedp.Navigate(p.h.base+path)); err != nil {
+	if err := chromedp.Do(ctx, chromedp.Navigate(p.base+path)); err != nil {
 		p.fail("open %s: %v", path, err)
 	}
 }
@@ -86,7 +88,7 @@ func (p *tab) as(name string) *tab {
 // signedIn puts a session's cookie into the browser.
 func (p *tab) signedIn(said string) {
 	p.t.Helper()
-	tell(p, network.SetCookie, network.SetCookieParams{Name: "s", Value: said, URL: p.h.base})
+	tell(p, network.SetCookie, network.SetCookieParams{Name: "s", Value: said, URL: p.base})
 }
 
 // until waits for a condition, asking again and again.

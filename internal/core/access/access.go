@@ -69,10 +69,14 @@ type Actor struct {
 	Name         string
 	Organisation id.ID
 	Grants       []Grant
+	Shared       bool // signed in on a device that others use too: nothing is kept on it
 }
 
 // SignedIn tells whether somebody is there.
 func (a Actor) SignedIn() bool { return !a.Person.IsZero() }
+
+// Nobody is nobody on the same device: for pages that are kept on it and must not say whose they are.
+func (a Actor) Nobody() Actor { return Actor{Shared: a.Shared} }
 
 // Has tells whether the actor holds a role.
 func (a Actor) Has(r Role) bool {

@@ -31,6 +31,9 @@ func (s *Site) Handler() http.Handler {
 	mux.Handle("GET /assets/", s.Assets)
 	mux.Handle("GET /icon.svg", s.Assets)
 	mux.Handle("GET /sw.js", s.Assets)
+	mux.Handle("GET /store.js", s.Assets)
+	mux.Handle("GET /manifest.webmanifest", s.Assets)
+	mux.Handle("POST /outbox", s.handle(Route{Max: maxParcel, Do: s.outbox(mux)}))
 	mux.Handle("/", s.handle(Route{Do: func(*Ctx) error { return fault.New(fault.NotFound, "") }}))
 	return gzhttp.GzipHandler(s.headers(s.ownForms(mux)))
 }
@@ -198,6 +201,10 @@ func (s *Site) fail(c *Ctx, err error) {
 		return
 	}
 	e := known(err)
+	if late(c) {
+		refuse(c, e)
+		return
+	}
 	if e.Code == fault.SignIn && c.R.Method == http.MethodGet {
 		_ = c.Go("/sign-in?to=" + escape(c.R.URL.RequestURI()))
 		return

@@ -36,6 +36,7 @@ type Route struct {
 	Max     int64 // bytes of the body; zero: 64 KiB
 	Early   bool  // answers before the first account exists too; all others lead to /setup then
 	Free    bool  // opens though something waits to be read first: see Site.First
+	Late    bool  // may be sent later, by a device that had no network: see outbox.go
 }
 
 // NavItem is a place in the main navigation, shown to those who may read its section.
@@ -102,13 +103,13 @@ func (c *Ctx) Form(name string) string { return clean(c.R.PostFormValue(name)) }
 func (c *Ctx) Query(name string) string { return clean(c.R.URL.Query().Get(name)) }
 
 // Act is what the posted form asks for, by whoever asks: its id is the one that the form carries; a form
-// without one gets a new one.
+// without one gets a new one. What a device sends late happened when the device says.
 func (c *Ctx) Act() journal.Act {
 	v, err := id.Parse(c.R.PostFormValue("cid"))
 	if err != nil {
 		v = id.New()
 	}
-	return journal.Act{Programme: c.PID(), ID: v, Author: c.Actor.Person}
+	return journal.Act{Programme: c.PID(), ID: v, Author: c.Actor.Person, At: lateAt(c)}
 }
 
 // Frame begins a page with a title.
@@ -117,6 +118,7 @@ func (c *Ctx) Frame(title string) ui.Frame {
 		Title: title, Programme: c.Programme.Name.In(c.Lang()), Path: c.R.URL.RequestURI(), Who: c.Actor.Name,
 		Languages: i18n.Languages, Style: c.Site.Assets.Address("tremplin.css"), Script: c.Site.Assets.Address("tremplin.js"),
 		Emblem: c.Programme.Emblem, Funder: c.Programme.Funder.In(c.Lang()), Said: c.said(),
+		Store: c.Site.Assets.Address("store.js"), Judge: c.Site.Assets.Address("judge.js"), Phone: c.Site.Assets.Address("phone.js"), Tag: tag(c.Actor), Keeps: !c.Actor.Shared,
 	}
 	if c.R.Method != http.MethodGet {
 		f.Path = "/"
@@ -149,9 +151,8 @@ func (c *Ctx) Again(f ui.Frame, body templ.Component) error {
 }
 
 func (c *Ctx) page(status int, f ui.Frame, body templ.Component) error {
-	ctx := ui.Saying(i18n.With(c.Context, c.Words), f.Said)
-	var b bytes.Buffer
-	if err := ui.Page(f).Render(templ.WithChildren(ctx, body), &b); err != nil {
+	b, err := c.Draw(f, body)
+	if err != nil {
 		return err
 	}
 	h := c.W.Header()
@@ -159,8 +160,16 @@ func (c *Ctx) page(status int, f ui.Frame, body templ.Component) error {
 	h.Set("Cache-Control", "no-store")
 	h.Set("Content-Language", c.Lang())
 	c.W.WriteHeader(status)
-	_, _ = c.W.Write(b.Bytes()) // the reader may have gone
+	_, _ = c.W.Write(b) // the reader may have gone
 	return nil
+}
+
+// Draw is a whole page as HTML, for who takes it along.
+func (c *Ctx) Draw(f ui.Frame, body templ.Component) ([]byte, error) {
+	ctx := ui.Saying(i18n.With(c.Context, c.Words), f.Said)
+	var b bytes.Buffer
+	err := ui.Page(f).Render(templ.WithChildren(ctx, body), &b)
+	return b.Bytes(), err
 }
 
 // Part renders a piece of a page, for what htmx or a script fetches.

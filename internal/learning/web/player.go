@@ -40,6 +40,7 @@ type shown struct {
 	given   []string
 	verdict *content.Verdict
 	unsaid  bool              // nothing was answered
+	taken   bool              // to be taken along: the script judges
 	cards   []templ.Component // of other slices: the way back to a session that is followed
 }
 

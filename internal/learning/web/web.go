@@ -28,11 +28,13 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "GET /{$}", Verb: access.Read, Section: lib, Do: p.shelf},
 		{Pattern: "GET /learn/{slug}", Verb: access.Read, Section: lib, Do: p.cover},
 		{Pattern: "GET /learn/{slug}/{at}", Verb: access.Read, Section: lib, Do: p.screen},
-		{Pattern: "POST /learn/{slug}/{at}", Verb: access.Read, Section: lib, Do: p.answer},
+		{Pattern: "POST /learn/{slug}/{at}", Verb: access.Read, Section: lib, Do: p.answer, Late: true},
 		{Pattern: "GET /learn/{slug}/end", Verb: access.Read, Section: lib, Do: p.end},
 		{Pattern: "GET /learn/{slug}/print", Verb: access.Read, Section: lib, Do: p.print},
 		{Pattern: "GET /learn/{slug}/{at}/wall", Verb: access.Read, Section: lib, Do: p.wall},
-		{Pattern: "POST /learn/{slug}/remark", Verb: access.Read, Section: lib, Do: p.remark},
+		{Pattern: "POST /learn/{slug}/remark", Verb: access.Read, Section: lib, Do: p.remark, Late: true},
+		{Pattern: "GET /learn/{slug}/take", Verb: access.Read, Section: lib, Do: p.take},
+		{Pattern: "GET /phone", Verb: access.Read, Section: lib, Do: p.phone},
 		{Pattern: "GET /me", Verb: access.Read, Section: access.Home, Do: p.home},
 		{Pattern: "GET /media/{package}/{path...}", Do: p.media},
 		{Pattern: "GET /poster.pdf", Verb: access.Read, Section: lib, Do: p.poster},
@@ -63,7 +65,9 @@ func learner(c *web.Ctx) learning.Learner { return learning.Of(c.Actor, Visit(c)
 func begin(c *web.Ctx) learning.Learner {
 	l := learner(c)
 	if l.ID.IsZero() {
-		l.ID = id.New()
+		if l.ID = c.Device(); l.ID.IsZero() {
+			l.ID = id.New()
+		}
 		c.SetCookie(visitCookie, l.ID.String(), web.Year)
 	}
 	return l

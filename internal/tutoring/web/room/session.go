@@ -19,17 +19,16 @@ import (
 
 // meeting is the page of one session: what comes next depends on whether it is to come, runs, or is over.
 type meeting struct {
-	c       *web.Ctx
-	f       ui.Frame
-	sheet   tutoring.Sheet
-	half    int64
-	heard   []learning.RemarkRow
-	confuse *tutoring.Confusion
-	module  learning.Module
-	code    string // the QR code that phones scan, as SVG
-	faults  []fault.Field
-	why     string
-	hours   string
+	c      *web.Ctx
+	f      ui.Frame
+	sheet  tutoring.Sheet
+	half   int64
+	heard  []learning.RemarkRow
+	module learning.Module
+	code   string // the QR code that phones scan, as SVG
+	faults []fault.Field
+	why    string
+	hours  string
 }
 
 func (p *Pages) session(c *web.Ctx) error {

@@ -1,0 +1,148 @@
+package web
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+
+	"tremplin/internal/core/i18n"
+	"tremplin/internal/core/web"
+	"tremplin/internal/learning"
+	"tremplin/internal/learning/content"
+)
+
+// taken is a module to take along in one language: its pages as nobody sees them, the files that they show,
+// and what judges an answer without network.
+type taken struct {
+	Slug    string             `json:"slug"`
+	Number  int64              `json:"number"`
+	Lang    string             `json:"lang"`
+	Title   string             `json:"title"`
+	Pages   map[string]string  `json:"pages"` // path to HTML
+	Files   []string           `json:"files"` // addresses that never change
+	Screens map[string]judging `json:"screens"`
+}
+
+// judging is a screen's activity as the script judges it: content.Activity.Judge, without the words to show.
+type judging struct {
+	Kind   content.Kind   `json:"kind,omitempty"`
+	Items  []content.Item `json:"items,omitempty"`
+	Praise string         `json:"praise,omitempty"` // HTML
+}
+
+// parcelOf says how much a language of a module is, before it is taken: bytes as they travel.
+type parcelOf struct {
+	Lang  string `json:"lang"`
+	Name  string `json:"name"`
+	Bytes int    `json:"bytes"`
+}
+
+// take gives a module in one language; without a language it says which there are and how large.
+func (p *Pages) take(c *web.Ctx) error {
+	m, err := p.Learning.Module(c, c.PID(), c.R.PathValue("slug"))
+	if err != nil {
+		return err
+	}
+	if lang := c.Query("in"); lang != "" {
+		t, err := takenIn(c, m, lang)
+		if err != nil {
+			return err
+		}
+		return answerJSON(c, t)
+	}
+	var out []parcelOf
+	for _, lang := range strings.Fields(m.Languages) {
+		t, err := takenIn(c, m, lang)
+		if err != nil {
+			return err
+		}
+		n, err := t.weight(m)
+		if err != nil {
+			return err
+		}
+		out = append(out, parcelOf{lang, i18n.Name(lang), n})
+	}
+	return answerJSON(c, out)
+}
+
+func answerJSON(c *web.Ctx, v any) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	return c.Bytes("application/json", "", b)
+}
+
+// takenIn draws every page of a module in a language. It is nobody's: no name, no progress.
+func takenIn(c *web.Ctx, m learning.Module, lang string) (taken, error) {
+	reader := *c
+	reader.Words, reader.Actor = c.Site.Words.In(lang), c.Actor.Nobody()
+	t := m.Text(lang)
+	out := taken{Files: []string{c.Site.Assets.Address("judge.js")}, Slug: m.Slug, Number: m.Number, Lang: lang, Title: t.Title, Pages: map[string]string{}, Screens: map[string]judging{}}
+	for i, screen := range t.Screens {
+		s := shown{c: &reader, module: m, text: t, at: i + 1, taken: true}
+		f := reader.Frame(screen.Title)
+		f.Bare, f.Taken, f.Path = true, true, s.address(s.at)
+		b, err := reader.Draw(f, screenPage(s, f))
+		if err != nil {
+			return out, err
+		}
+		out.Pages[s.address(s.at)] = string(b)
+		if screen.Picture != "" && !slices.Contains(out.Files, mediaAddress(m, screen.Picture)) {
+			out.Files = append(out.Files, mediaAddress(m, screen.Picture))
+		}
+		if at := s.recording(); at != "" {
+			out.Files = append(out.Files, at)
+		}
+		if a := screen.Activity; a != nil {
+			praise, _ := content.Render(a.Praise) // publishing has checked it
+			out.Screens[strconv.Itoa(i+1)] = judging{a.Kind, a.Items, praise}
+		}
+	}
+	f := reader.Frame(reader.T("learning.end.title"))
+	f.Taken = true
+	b, err := reader.Draw(f, endPage(&reader, m, t, nil))
+	if err != nil {
+		return out, err
+	}
+	out.Pages["/learn/"+m.Slug+"/end"] = string(b)
+	f = reader.Frame(reader.T("learning.phone"))
+	f.Taken = true
+	b, err = reader.Draw(f, phonePage())
+	out.Pages["/phone"] = string(b)
+	return out, err
+}
+
+// weight is what a language costs to take: its pages compressed, and its files.
+func (t taken) weight(m learning.Module) (int, error) {
+	b, err := json.Marshal(t)
+	if err != nil {
+		return 0, err
+	}
+	var z bytes.Buffer
+	w := gzip.NewWriter(&z)
+	if _, err := w.Write(b); err != nil {
+		return 0, err
+	}
+	if err := w.Close(); err != nil {
+		return 0, err
+	}
+	n := z.Len()
+	for _, at := range t.Files {
+		n += len(m.Content.Files[strings.TrimPrefix(at, mediaAddress(m, ""))])
+	}
+	return n, nil
+}
+
+// phone is what this device keeps: modules taken along, and what waits to be sent. The script fills it in;
+// the page names nobody, so that it can be kept too.
+func (p *Pages) phone(c *web.Ctx) error {
+	reader := *c
+	reader.Actor = c.Actor.Nobody()
+	f := reader.Frame(c.T("learning.phone"))
+	f.Taken = true
+	return reader.Page(f, phonePage())
+}
