@@ -182,6 +182,18 @@
     over.value = fields.get('cid');
     showMark(form, button);
   };
+  const walkIn = async (form, submitter) => {
+    await ready;
+    const fields = fresh(form, submitter), list = document.querySelector('.roll');
+    await enqueue(new URL(form.action).pathname, fields);
+    list?.append(make('li', { className: 'card' }, make('b', { textContent: fields.get('first'), dir: 'auto' })));
+    form.reset();
+    arrived.add(fields.get('cid'));
+  };
+  const arrived = new Set(); // whoever came is drawn whole once the server knows them
+  document.addEventListener('outbox', ({ detail: { item, receipt } }) => {
+    if (arrived.has(item.id) && receipt?.state === 'kept') location.reload();
+  });
   const waitingMarks = async () => {
     const forms = all('form[data-outbox]');
     if (!forms.length) return;
@@ -200,7 +212,7 @@
     if (!keeps || !judged && !marked || event.submitter?.hasAttribute('formaction')) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    judged ? answer(form, event.submitter) : markOne(form, event.submitter).catch(() => form.submit());
+    judged ? answer(form, event.submitter) : ('walkIn' in form.dataset ? walkIn : markOne)(form, event.submitter).catch(() => form.submit());
   }, true);
 
   /* Taking a module along */

@@ -8,6 +8,7 @@ import (
 	"tremplin/internal/core/access"
 	"tremplin/internal/core/fault"
 	"tremplin/internal/core/id"
+	"tremplin/internal/people"
 	"tremplin/internal/tutoring"
 	"tremplin/internal/tutoring/tutoringtest"
 )
@@ -223,6 +224,26 @@ func TestSessionIsCalledOff(t *testing.T) {
 		r.Must(r.Plan(r.Ctx(), r.Act(), r.Tutor, tutoring.Meeting{ID: r.session, Said: r.plan})) // planned anew
 		r.start()
 		if err := r.CallOff(r.Ctx(), r.Act(), r.Tutor, r.session, "Neige"); !fault.Is(err, fault.Conflict) {
+			r.T.Error(err)
+		}
+	})
+}
+
+// Somebody who comes unannounced is entered and present in one act, once, and is told at their first visit
+// what is kept.
+func TestWalkIn(t *testing.T) {
+	eachRoom(t, func(r *room) {
+		r.start()
+		a := r.Act()
+		for range 2 {
+			r.Must(r.WalkIn(r.Ctx(), a, r.Tutor, r.session, 1, people.Described{First: "Yusra", Language: "ar", Country: "FR"}))
+		}
+		s, err := r.SheetOf(r.Ctx(), r.Tutor, r.held(), "fr", 1)
+		r.Must(err)
+		if len(s.People) != 1 || s.People[0].First != "Yusra" || s.People[0].Half(1).State != tutoring.Present || s.Count(2, "") != 1 {
+			r.T.Errorf("%+v", s.People)
+		}
+		if err := r.WalkIn(r.Ctx(), r.Act(), r.Tutor, r.session, 1, people.Described{Language: "ar"}); len(fault.Of(err).Fields) != 1 {
 			r.T.Error(err)
 		}
 	})

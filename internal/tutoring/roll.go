@@ -11,6 +11,7 @@ import (
 	"tremplin/internal/core/id"
 	"tremplin/internal/core/job"
 	"tremplin/internal/core/journal"
+	"tremplin/internal/people"
 )
 
 // Mark is what a device says of one half-day of one person.
@@ -144,6 +145,24 @@ func rollOf(ctx context.Context, q db.Queryer, programme, session id.ID) (map[sl
 		out[slot{r.Owner, r.Half}] = r
 	}
 	return out, err
+}
+
+// WalkIn enters somebody who comes unannounced, with a first name and a language, and marks them as present.
+// What is to be read before anything is kept with their agreement waits for their first visit.
+func (s *Service) WalkIn(ctx context.Context, a journal.Act, who access.Actor, session id.ID, half int64, said people.Described) error {
+	if err := fault.Fields(said.Check()...); err != nil {
+		return err
+	}
+	person := id.Derive(a.ID[:], []byte("person"))
+	return s.J.Do(ctx, a, journal.Same(session, half, said), func(ctx context.Context, q db.Queryer) ([]journal.Draft, []job.Job, error) {
+		w, err := meetingOf(ctx, q, who, session)
+		if err != nil {
+			return nil, nil, err
+		}
+		ds := people.Newcomer{ID: person, Said: said, Role: access.Learner, Of: w.InGroup}.Drafts(a.Programme)
+		there, err := roll(ctx, q, a, w, []Mark{{Person: person, Half: half, State: Present, How: ByRoll}})
+		return append(ds, there...), nil, err
+	})
 }
 
 // End closes a session: whoever held it signs for everybody who was there, and says how many hours it was.

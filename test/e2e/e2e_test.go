@@ -36,6 +36,7 @@ var walks = []struct {
 	{"every door", everyDoor},
 	{"queries", queries},
 	{"weights", weights},
+	{"weights taken along", alongs},
 	{"looks", looks},
 }
 

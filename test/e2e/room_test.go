@@ -44,7 +44,7 @@ func room(t *testing.T, h *house) {
 
 	leila.open(session)
 	who := h.led(t, "", always)
-	leila.press("button", w.T("room.state.late")+" · "+who.Name())
+	leila.press("button", w.T("room.mark.late")+" · "+who.Name())
 	leila.until("be sent", func() error { return h.marked(t, session, who.ID, tutoring.Late) })
 	leila.follow("button", w.T("room.end"))
 	leila.sees(w.T("room.ended"))
@@ -58,7 +58,7 @@ func room(t *testing.T, h *house) {
 			t.Errorf("%s: %+v", name, row)
 		}
 	}
-	leila.press("button", w.T("room.state.absent")+" · "+who.Name()) // corrected after the end
+	leila.press("button", w.T("room.mark.absent")+" · "+who.Name()) // corrected after the end
 	leila.until("be sent", func() error { return h.marked(t, session, who.ID, tutoring.Absent) })
 	if head := ask[string](leila, "fetch(location.pathname + '/sheet.pdf').then((r) => r.text()).then((s) => s.slice(0, 5))"); head != "%PDF-" {
 		leila.fail("the sheet begins with %q", head)

@@ -53,3 +53,27 @@ func (p *tab) weigh(path string) (all, script int) {
 	}
 	return all, script
 }
+
+// alongMost is what a module in one language may weigh to take along, pictures included.
+const alongMost = 150 * kB
+
+// alongs holds every module in every language to what it may weigh to take along.
+func alongs(t *testing.T, h *house) {
+	p := h.visit(t, phone, "fr")
+	p.open("/phone")
+	for _, slug := range []string{"speaking-at-work", "knowing-society", "looking-for-work", "looking-after-myself", "first-steps-computer"} {
+		found := ask[[]struct {
+			Lang  string
+			Bytes int
+		}](p, "fetch('/learn/"+slug+"/take').then((r) => r.json())")
+		if len(found) < 5 {
+			t.Errorf("%s can be taken in %d languages", slug, len(found))
+		}
+		for _, w := range found {
+			t.Logf("%s %s: %d bytes", slug, w.Lang, w.Bytes)
+			if w.Bytes > alongMost {
+				t.Errorf("%s in %s weighs %d bytes to take along, more than %d", slug, w.Lang, w.Bytes, alongMost)
+			}
+		}
+	}
+}

@@ -14,6 +14,7 @@ import (
 	"tremplin/internal/core/ui"
 	"tremplin/internal/core/web"
 	"tremplin/internal/learning"
+	"tremplin/internal/people"
 	"tremplin/internal/tutoring"
 )
 
@@ -154,6 +155,28 @@ func (p *Pages) mark(c *web.Ctx) error {
 		return err
 	}
 	return c.Go(path(w) + "?half=" + c.Form("half") + "#p-" + m.Person.String())
+}
+
+// walkIn takes somebody who comes unannounced: a first name and a language are enough.
+func (p *Pages) walkIn(c *web.Ctx) error {
+	w, err := p.of(c)
+	if err != nil {
+		return err
+	}
+	partner, err := p.partner(c, w.InGroup, w)
+	if err != nil {
+		return err
+	}
+	said := people.Described{First: c.Form("first"), Language: c.Form("language"), Country: partner.Country}
+	half, _ := strconv.ParseInt(c.Form("half"), 10, 64) // what is no number is refused by the service
+	err = p.Tutoring.WalkIn(c, c.Act(), c.Actor, w.Owner, half, said)
+	if fs := fault.FieldsOf(err); fs != nil {
+		return p.again(c, w, fs)
+	}
+	if err != nil {
+		return err
+	}
+	return c.GoSaying(path(w)+"?half="+c.Form("half"), "room.walked-in")
 }
 
 // markRest marks everybody who is not marked yet.

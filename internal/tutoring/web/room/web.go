@@ -36,6 +36,7 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "POST /sessions/{session}/off", Verb: access.Write, Section: groups, Do: p.callOff},
 		{Pattern: "POST /sessions/{session}/roll", Verb: access.Write, Section: groups, Do: p.mark, Late: true},
 		{Pattern: "POST /sessions/{session}/rest", Verb: access.Write, Section: groups, Do: p.markRest, Late: true},
+		{Pattern: "POST /sessions/{session}/walk-in", Verb: access.Write, Section: groups, Do: p.walkIn, Late: true},
 		{Pattern: "POST /sessions/{session}/end", Verb: access.Write, Section: groups, Do: p.end, Late: true},
 		{Pattern: "GET /sessions/{session}/wall", Verb: access.Write, Section: groups, Do: p.wall},
 		{Pattern: "POST /sessions/{session}/wall", Verb: access.Write, Section: groups, Do: p.turn},
