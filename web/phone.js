@@ -173,6 +173,8 @@
     const count = document.querySelector('[data-there]');
     if (count) count.textContent = words(count.dataset.there, { n: all('.roll [aria-pressed=true][data-kind=ok]').length });
   };
+  let turn = Promise.resolve();
+  const inTurn = (act) => turn = turn.catch(() => {}).then(act); // each touch knows the one before
   const markOne = async (form, button) => {
     await ready; // what waits from before comes first
     const fields = fresh(form, button);
@@ -212,7 +214,7 @@
     if (!keeps || !judged && !marked || event.submitter?.hasAttribute('formaction')) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    judged ? answer(form, event.submitter) : ('walkIn' in form.dataset ? walkIn : markOne)(form, event.submitter).catch(() => form.submit());
+    judged ? answer(form, event.submitter) : inTurn(() => ('walkIn' in form.dataset ? walkIn : markOne)(form, event.submitter)).catch(() => form.submit());
   }, true);
 
   /* Taking a module along */

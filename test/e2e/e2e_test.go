@@ -30,6 +30,7 @@ var walks = []struct {
 	{"judges", judges},
 	{"takes along", takesAlong},
 	{"calls offline", callsOffline},
+	{"shakes", shakes},
 	{"author", author},
 	{"figures", figures},
 	{"next door", nextDoor},

@@ -3,6 +3,7 @@ package e2e_test
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"tremplin/internal/learning"
 	"tremplin/internal/learning/content"
@@ -13,20 +14,7 @@ import (
 // remarks, and arrives: each thing is there once, at the time when it was done.
 func takesAlong(t *testing.T, h *house) {
 	w, line := h.words("ar"), h.wire(t)
-	p := h.visit(t, phone, "ar").along(line)
-	p.signedIn(h.session(t, "amina").Value)
-	l := p.lesson("speaking-at-work", "ar")
-	p.open("/learn/" + l.slug)
-	p.press("DisclosureTriangle", w.T("learning.take.choose"))
-	p.until("read the sizes", func() error {
-		waits, err := look[bool](p, "document.querySelector('[data-go]').disabled")
-		if err == nil && waits {
-			err = fmt.Errorf("the sizes are not there")
-		}
-		return err
-	})
-	p.press("button", w.T("learning.take.go"))
-	p.sees(w.T("learning.take.done"))
+	p, l := takesModule(t, h, line, "amina", "speaking-at-work", "ar")
 
 	line.state.Store(cut)
 	before := h.entries(t)
@@ -57,6 +45,38 @@ func takesAlong(t *testing.T, h *house) {
 	if run.At < 4 {
 		t.Errorf("%+v", run)
 	}
+}
+
+// takesModule is somebody on a phone who takes a module along in their language.
+func takesModule(t *testing.T, h *house, line *wire, name, slug, lang string) (*tab, lesson) {
+	t.Helper()
+	w, p := h.words(lang), h.visit(t, phone, lang).along(line)
+	p.signedIn(h.session(t, name).Value)
+	l := p.lesson(slug, lang)
+	p.open("/learn/" + slug)
+	p.press("DisclosureTriangle", w.T("learning.take.choose"))
+	p.until("read the sizes", func() error {
+		waits, err := look[bool](p, "document.querySelector('[data-go]').disabled")
+		if err == nil && waits {
+			err = fmt.Errorf("the sizes are not there")
+		}
+		return err
+	})
+	p.press("button", w.T("learning.take.go"))
+	p.sees(w.T("learning.take.done"))
+	return p, l
+}
+
+// kept waits until this device keeps the page.
+func (p *tab) kept() {
+	p.t.Helper()
+	p.until("be kept", func() error {
+		kept, err := look[bool](p, "caches.has('mine').then(async (yes) => yes && (await (await caches.open('mine')).keys()).length > 0)")
+		if err == nil && !kept {
+			err = fmt.Errorf("the page is not kept")
+		}
+		return err
+	})
 }
 
 // grown holds the journal to a number of entries.
@@ -119,13 +139,7 @@ func callsOffline(t *testing.T, h *house) {
 	for _, p := range []*tab{a, b} {
 		p.signedIn(h.session(t, "leila").Value)
 		p.open(session)
-		p.until("be kept", func() error {
-			kept, err := look[bool](p, "caches.has('mine').then(async (yes) => yes && (await (await caches.open('mine')).keys()).length > 0)")
-			if err == nil && !kept {
-				err = fmt.Errorf("the page is not kept")
-			}
-			return err
-		})
+		p.kept()
 	}
 	one.state.Store(cut)
 	two.state.Store(cut)
@@ -155,4 +169,99 @@ func callsOffline(t *testing.T, h *house) {
 	if row.State != tutoring.Late {
 		t.Errorf("%+v", row)
 	}
+}
+
+// shakes is a learner and a tutor whose networks fail by chance, request by request: before anything arrives,
+// or after all was done and before the answer. Nothing is lost, and nothing is there twice.
+func shakes(t *testing.T, h *house) {
+	one, two := h.wire(t), h.wire(t)
+	p, l := takesModule(t, h, one, "oksana", "looking-for-work", "uk")
+	tutor := h.visit(t, laptop, "fr").along(two)
+	tutor.signedIn(h.session(t, "leila").Value)
+	session := "/sessions/" + meetingOf(h.programme().ID()).String()
+	tutor.open(session + "?half=2")
+	tutor.kept()
+	before := h.entries(t)
+	one.state.Store(shaky)
+	two.state.Store(shaky)
+	for n := 1; n <= 6; n++ {
+		l.passShaky(n)
+	}
+	marked := h.group(t)[:2]
+	for _, state := range []string{"present", "absent", "late"} {
+		for _, who := range marked {
+			tutor.press("button", h.words("fr").T("room.mark."+state)+" · "+who.Name())
+		}
+	}
+	one.state.Store(whole)
+	two.state.Store(whole)
+	for _, x := range []*tab{p, tutor} {
+		x.open("/phone")
+		x.until("send all", func() error {
+			n, err := look[int](x, "Store.all().then((i) => i.length)")
+			if err == nil && n > 0 {
+				err = fmt.Errorf("%d items wait", n)
+			}
+			return err
+		})
+	}
+	for n := 1; n <= 6; n++ {
+		if right := h.passed(t, "oksana", l.screen(n).ID); right != 1 {
+			t.Errorf("screen %d was passed %d times", n, right)
+		}
+	}
+	must(t, h.grown(t, before+6+3*len(marked)))
+	for _, who := range marked {
+		row, _, err := tutoring.Attendances.One(t.Context(), h.app.DB, h.programme().ID(), "and owner=$2 and session=$3 and half=2", who.ID, meetingOf(h.programme().ID()))
+		must(t, err)
+		if row.State != tutoring.Late || row.Differs != "" {
+			t.Errorf("%+v", row)
+		}
+	}
+}
+
+// group is everybody whom Leïla accompanies.
+func (h *house) group(t *testing.T) (out []tutoring.Row) {
+	t.Helper()
+	h.led(t, "", func(r tutoring.Row) bool { out = append(out, r); return len(out) == 2 })
+	return out
+}
+
+// passed counts how often somebody's story says that a screen was answered well today.
+func (h *house) passed(t *testing.T, name, screen string) (n int) {
+	t.Helper()
+	es, err := h.app.Journal.History(t.Context(), h.programme().ID(), h.person(t, name))
+	must(t, err)
+	for _, e := range es {
+		if e.Kind != learning.KindAnswered.Name || time.UnixMicro(e.Recorded).Before(monday()().Add(-time.Hour)) {
+			continue
+		}
+		if said, err := learning.KindAnswered.Read(&e); err == nil && said.Screen == screen && said.Right {
+			n++
+		}
+	}
+	return n
+}
+
+// passShaky does one screen, wherever its page came from, and goes on by its address.
+func (l lesson) passShaky(n int) {
+	l.p.t.Helper()
+	s := l.screen(n)
+	from := "?kept=" // as it was taken along
+	if n%2 == 1 {
+		from = "" // as the network has it, if it has
+	}
+	l.p.open("/learn/" + l.slug + "/" + number(n) + from)
+	l.p.sees(s.Title)
+	if s.Activity == nil {
+		l.p.follow("button", l.w.T("learning.next"))
+		return
+	}
+	if s.Activity.Kind == content.Order {
+		l.orderByHand(s.Activity)
+	} else {
+		l.answer(s.Activity)
+	}
+	l.p.press("button", l.done(s.Activity))
+	l.p.sees(l.w.T("learning.right"))
 }

@@ -1,8 +1,10 @@
 package e2e_test
 
 import (
+	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
+	"sync"
 	"sync/atomic"
 	"testing"
 )
@@ -12,6 +14,9 @@ import (
 type wire struct {
 	url   string
 	state atomic.Int32
+
+	mu   sync.Mutex
+	lots *rand.Rand
 }
 
 // States of a wire.
@@ -19,13 +24,14 @@ const (
 	whole int32 = iota
 	cut         // nothing arrives
 	deaf        // what is asked arrives and is done; the answer is lost
+	shaky       // each request meets one of these by chance
 )
 
 func (h *house) wire(t *testing.T) *wire {
 	t.Helper()
-	site, w := h.counting(h.site.Handler()), &wire{}
+	site, w := h.counting(h.site.Handler()), &wire{lots: rand.New(rand.NewPCG(7, 11))}
 	srv := httptest.NewServer(http.HandlerFunc(func(a http.ResponseWriter, r *http.Request) {
-		switch w.state.Load() {
+		switch w.meets() {
 		case cut:
 			hangUp(a)
 		case deaf:
@@ -38,6 +44,17 @@ func (h *house) wire(t *testing.T) *wire {
 	t.Cleanup(srv.Close)
 	w.url = srv.URL
 	return w
+}
+
+// meets says what befalls the next request. A shaky wire draws lots, the same ones in every run.
+func (w *wire) meets() int32 {
+	state := w.state.Load()
+	if state != shaky {
+		return state
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return []int32{whole, whole, cut, deaf}[w.lots.IntN(4)]
 }
 
 func hangUp(a http.ResponseWriter) {

@@ -20,6 +20,7 @@ type joining struct {
 	session tutoring.SessionRow
 	mine    tutoring.AttendanceRow // of the learner who is signed in
 	half    int64
+	title   string // of what is learnt, in the reader's language; else the session's
 }
 
 // door asks for the code that stands on the wall.
@@ -43,7 +44,11 @@ func (p *Pages) join(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	x := joining{c: c, session: w, f: c.Frame(w.Title), half: w.HalfNow(c.Now())}
+	x := joining{c: c, session: w, title: w.Title, half: w.HalfNow(c.Now())}
+	if m, err := p.Learning.Module(c, c.PID(), w.Module); err == nil {
+		x.title = m.Text(c.Lang()).Title
+	}
+	x.f = c.Frame(x.title)
 	if c.Actor.Has(access.Learner) {
 		x.mine, _, err = tutoring.Attendances.One(c, p.Tutoring.J.DB(), c.PID(), "and owner=$2 and session=$3 and half=$4", c.Actor.Person, w.Owner, x.half)
 		if err != nil {
