@@ -7,6 +7,7 @@ import (
 	"tremplin/internal/core/blob"
 	"tremplin/internal/impact"
 	"tremplin/internal/learning"
+	"tremplin/internal/tutoring"
 )
 
 // CheckDocuments looks whether the folder has what entries refer to, and says it in the log where it has not:
@@ -45,6 +46,13 @@ func (a *App) documents(ctx context.Context) (out []blob.Hash, err error) {
 			return nil, err
 		}
 		for _, r := range reports {
+			out = append(out, blob.Hash(r.Document))
+		}
+		papers, err := tutoring.Papers.Select(ctx, a.DB, p.ID(), "")
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range papers {
 			out = append(out, blob.Hash(r.Document))
 		}
 	}

@@ -12,6 +12,7 @@ var (
 	KindPlanned   = journal.NewKind[Planned]("tutoring.session.planned", journal.OfThing)
 	KindStarted   = journal.NewKind[Started]("tutoring.session.started", journal.OfThing)
 	KindOff       = journal.NewKind[Off]("tutoring.session.called-off", journal.OfThing)
+	KindPaper     = journal.NewKind[Paper]("tutoring.paper.kept", journal.OfThing)
 	KindHeld      = journal.NewKind[Held]("tutoring.session.held", journal.OfThing)
 	KindSigned    = journal.NewKind[Signed]("tutoring.attendance.signed", journal.OfPerson)
 	KindMarked    = journal.NewKind[Marked]("tutoring.attendance.marked", journal.OfPerson)
@@ -53,6 +54,12 @@ type Started struct{}
 // Off says that a session will not be held.
 type Off struct {
 	Why string `json:"why"`
+}
+
+// Paper is an attendance sheet that was signed with a pen, photographed. The picture is sealed: it names people.
+type Paper struct {
+	Half     int64  `json:"half"`
+	Document string `json:"document"` // SHA-256 of the sealed picture
 }
 
 // Held is a dated meeting: a trial of modules, a training of tutors, or an event.

@@ -77,29 +77,51 @@ func (s Sheet) Count(half int64, state string) (n int) {
 	return n
 }
 
-// maxRoll bounds the people of one roll.
-const maxRoll = 300
-
-// SheetOf reads the roll of a session: six queries.
-func (s *Service) SheetOf(ctx context.Context, who access.Actor, w SessionRow, lang string, ask int64) (Sheet, error) {
+// SheetOf reads the roll of a session, with where each person is in their modules: four queries.
+func (s *Service) SheetOf(ctx context.Context, who access.Actor, w SessionRow, ask int64) (Sheet, error) {
 	out := Sheet{Session: w}
 	known, err := rollOf(ctx, s.J.DB(), who.Programme, w.Owner)
 	if err != nil {
 		return out, err
 	}
-	expected := List{}
-	if !w.InGroup.IsZero() {
-		sel := Selection{Groups: []id.ID{w.InGroup}, Ask: ask, Limit: maxRoll}
-		if expected, err = s.List(ctx, who, access.Read, lang, sel); err != nil {
-			return out, err
-		}
+	expected, err := s.expected(ctx, who, w, ask)
+	if err != nil {
+		return out, err
 	}
-	guests, err := s.guests(ctx, who.Programme, expected.People, known)
-	for _, r := range append(expected.People, guests...) {
+	guests, err := s.guests(ctx, who.Programme, expected, known)
+	for _, r := range append(expected, guests...) {
 		out.People = append(out.People, Attendee{r, [2]AttendanceRow{known[slot{r.ID, 1}], known[slot{r.ID, 2}]}})
 	}
 	slices.SortStableFunc(out.People, func(a, b Attendee) int { return strings.Compare(a.folded, b.folded) })
 	return out, err
+}
+
+// expected are the people of the session's group, with their modules: two queries.
+func (s *Service) expected(ctx context.Context, who access.Actor, w SessionRow, ask int64) ([]Row, error) {
+	if w.InGroup.IsZero() {
+		return nil, nil
+	}
+	rows, err := s.readMembers(ctx, who, access.Read, Selection{Groups: []id.ID{w.InGroup}, Ask: ask})
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	at := map[id.ID]*Row{}
+	for i := range rows {
+		at[rows[i].ID] = &rows[i]
+	}
+	return rows, s.readRuns(ctx, who.Programme, at)
+}
+
+// Followed adds to a roll when each person was last asked how they are: one query.
+func (s *Service) Followed(ctx context.Context, programme id.ID, sheet *Sheet) error {
+	at := map[id.ID]*Row{}
+	for i := range sheet.People {
+		at[sheet.People[i].ID] = &sheet.People[i].Row
+	}
+	if len(at) == 0 {
+		return nil
+	}
+	return s.readSigns(ctx, programme, at)
 }
 
 // guests are those who came though they are not of the group: of them the first name is enough.

@@ -1,11 +1,15 @@
 package tutoring_test
 
 import (
+	"bytes"
 	"fmt"
+	"image"
+	"image/png"
 	"testing"
 	"time"
 
 	"tremplin/internal/core/access"
+	"tremplin/internal/core/blob"
 	"tremplin/internal/core/fault"
 	"tremplin/internal/core/id"
 	"tremplin/internal/people"
@@ -238,13 +242,58 @@ func TestWalkIn(t *testing.T) {
 		for range 2 {
 			r.Must(r.WalkIn(r.Ctx(), a, r.Tutor, r.session, 1, people.Described{First: "Yusra", Language: "ar", Country: "FR"}))
 		}
-		s, err := r.SheetOf(r.Ctx(), r.Tutor, r.held(), "fr", 1)
+		s, err := r.SheetOf(r.Ctx(), r.Tutor, r.held(), 1)
 		r.Must(err)
 		if len(s.People) != 1 || s.People[0].First != "Yusra" || s.People[0].Half(1).State != tutoring.Present || s.Count(2, "") != 1 {
 			r.T.Errorf("%+v", s.People)
 		}
 		if err := r.WalkIn(r.Ctx(), r.Act(), r.Tutor, r.session, 1, people.Described{Language: "ar"}); len(fault.Of(err).Fields) != 1 {
 			r.T.Error(err)
+		}
+	})
+}
+
+// A sheet that was photographed is kept sealed, signs for those who were there, and opens for whoever may hold
+// the session alone; sent twice, it is there once.
+func TestPaperSigns(t *testing.T) {
+	eachRoom(t, func(r *room) {
+		amina, badr := r.Learner("Amina", 20, true), r.Learner("Badr", 20, true)
+		r.start()
+		r.mark(amina, tutoring.Present, id.ID{})
+		r.mark(badr, tutoring.Absent, id.ID{})
+		r.end(3)
+		var b bytes.Buffer
+		r.Must(png.Encode(&b, image.NewGray(image.Rect(0, 0, 40, 60))))
+		a := r.Act()
+		for range 2 {
+			r.Must(r.KeepPaper(r.Ctx(), a, r.Tutor, r.session, 1, b.Bytes()))
+		}
+		if w := r.morning(amina); !w.Signed || w.How != tutoring.ByPaper || w.Document == "" {
+			r.T.Errorf("%+v", w)
+		}
+		if w := r.morning(badr); w.Signed || w.OwnAt != 0 {
+			r.T.Errorf("%+v", w)
+		}
+		papers, err := r.PapersOf(r.Ctx(), r.P.ID(), r.session)
+		if r.Must(err); len(papers) != 1 {
+			r.T.Fatal(papers)
+		}
+		shut, err := r.Learning.Blobs.Get(blob.Hash(papers[0].Document))
+		if r.Must(err); bytes.Contains(shut, []byte("JFIF")) || bytes.HasPrefix(shut, []byte("\xff\xd8")) {
+			r.T.Error("the picture lies open")
+		}
+		seen, err := r.OpenPaper(r.Ctx(), r.Boss, r.session, papers[0].Entry)
+		if r.Must(err); !bytes.HasPrefix(seen, []byte("\xff\xd8")) {
+			r.T.Error("no JPEG")
+		}
+		other := r.Staff("Mehdi", access.Tutor, id.New())
+		if _, err := r.OpenPaper(r.Ctx(), other, r.session, papers[0].Entry); !fault.Is(err, fault.NotFound) {
+			r.T.Error(err)
+		}
+		for _, bad := range [][]byte{nil, []byte("<svg/>"), make([]byte, tutoring.MaxPaper+1)} {
+			if err := r.KeepPaper(r.Ctx(), r.Act(), r.Tutor, r.session, 1, bad); len(fault.Of(err).Fields) != 1 {
+				r.T.Error(err)
+			}
 		}
 	})
 }

@@ -1,6 +1,7 @@
 package tutoring
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -189,24 +190,25 @@ func (s *Service) End(ctx context.Context, a journal.Act, who access.Actor, sess
 	})
 }
 
-// seal signs for everybody who was there and is not signed for yet, in the order of their ids.
+// seal signs for everybody who was there and is not signed for yet.
 func seal(a journal.Act, w SessionRow, known map[slot]AttendanceRow) (ds []journal.Draft) {
-	var rows []AttendanceRow
-	for _, r := range known {
-		if r.There && r.SealedAt == 0 {
-			rows = append(rows, r)
-		}
-	}
-	slices.SortFunc(rows, func(a, b AttendanceRow) int {
-		if a.Owner == b.Owner {
-			return int(a.Half - b.Half)
-		}
-		return slices.Compare(a.Owner[:], b.Owner[:])
-	})
-	for _, r := range rows {
+	for _, r := range inOrder(known, func(r AttendanceRow) bool { return r.There && r.SealedAt == 0 }) {
 		m := Mark{Half: r.Half, State: r.State, How: r.How, Minutes: r.Minutes}.entry(w)
 		m.Sealed, m.Differs, m.Signed = true, r.Differs, r.OwnAt > 0
 		ds = append(ds, KindMarked.Draft(r.Owner, w.Owner, m).When(when(a.At, w)))
 	}
 	return ds
+}
+
+// inOrder are some rows of a roll, by person and half: a decision that runs again says the same.
+func inOrder(known map[slot]AttendanceRow, which func(AttendanceRow) bool) (rows []AttendanceRow) {
+	for _, r := range known {
+		if which(r) {
+			rows = append(rows, r)
+		}
+	}
+	slices.SortFunc(rows, func(a, b AttendanceRow) int {
+		return cmp.Or(slices.Compare(a.Owner[:], b.Owner[:]), cmp.Compare(a.Half, b.Half))
+	})
+	return rows
 }

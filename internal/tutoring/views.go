@@ -46,6 +46,15 @@ type AttendanceRow struct {
 	There, Signed                 bool  // was there; and both have signed
 }
 
+// PaperRow is a sheet photographed; its owner is the session.
+type PaperRow struct {
+	Owner    id.ID
+	Entry    id.ID `view:"key"`
+	Half, At int64
+	Document string
+	Author   id.ID
+}
+
 // NudgeRow is one time that somebody asked how a person is.
 type NudgeRow struct {
 	Owner   id.ID
@@ -77,6 +86,7 @@ var (
 	Groups       = view.New("tutoring_group", view.Index[GroupRow]("folded", "owner"), view.Index[GroupRow]("opened_at", "owner"))
 	Sessions     = view.New("tutoring_session", view.Index[SessionRow]("held_on"), view.Index[SessionRow]("code"))
 	Attendances  = view.New("tutoring_attendance", view.Index[AttendanceRow]("session"))
+	Papers       = view.New[PaperRow]("tutoring_paper")
 	Nudges       = view.New[NudgeRow]("tutoring_nudge")
 	HandedOver   = view.New[HandedRow]("tutoring_handed")
 	Certificates = view.New("tutoring_certificate", view.Index[CertificateRow]("number"))
@@ -85,7 +95,7 @@ var (
 // View folds what happens in tutoring.
 var View = &journal.View{
 	Name: "tutoring", Version: 3,
-	Tables: []*view.Table{Groups.Table, Sessions.Table, Attendances.Table, Nudges.Table, HandedOver.Table, Certificates.Table},
+	Tables: []*view.Table{Groups.Table, Sessions.Table, Attendances.Table, Papers.Table, Nudges.Table, HandedOver.Table, Certificates.Table},
 	Rules: []journal.Rule{
 		journal.On(KindOpened, func(r *view.Rows, e *journal.Entry, g Opened) {
 			Groups.Edit(r, GroupRow{}, func(w *GroupRow) {
@@ -98,6 +108,9 @@ var View = &journal.View{
 		journal.On(KindHeld, ended),
 		journal.On(KindSigned, signed),
 		journal.On(KindMarked, marked),
+		journal.On(KindPaper, func(r *view.Rows, e *journal.Entry, p Paper) {
+			Papers.Edit(r, PaperRow{Entry: e.ID}, func(w *PaperRow) { w.Half, w.Document, w.At, w.Author = p.Half, p.Document, e.At, e.Author })
+		}),
 		journal.On(KindNudged, func(r *view.Rows, e *journal.Entry, n Nudged) {
 			Nudges.Edit(r, NudgeRow{Entry: e.ID}, func(w *NudgeRow) { w.Channel, w.Author, w.At = n.Channel, e.Author, e.At })
 		}),

@@ -3,6 +3,8 @@ package e2e_test
 import (
 	"bytes"
 	"context"
+	"image"
+	"image/png"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -65,6 +67,16 @@ func (h *house) furnish(t *testing.T) {
 // meetingOf is a session that runs, in each programme.
 func meetingOf(p id.ID) id.ID { return id.Derive(p[:], []byte("e2e session")) }
 
+// paperOf is a sheet of that session that was photographed.
+func paperOf(p id.ID) id.ID { return id.Derive(p[:], []byte("e2e paper")) }
+
+func picture(t *testing.T) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	must(t, png.Encode(&b, image.NewGray(image.Rect(0, 0, 300, 400))))
+	return b.Bytes()
+}
+
 func (h *house) meet(ctx context.Context, t *testing.T, p, group id.ID) {
 	t.Helper()
 	boss := access.Actor{Programme: p, Person: id.Named("e2e", "boss"), Grants: []access.Grant{{Role: access.Coordinator, Of: p}}}
@@ -73,6 +85,7 @@ func (h *house) meet(ctx context.Context, t *testing.T, p, group id.ID) {
 		Place: "Salle 2", Group: group, Languages: []string{"fr", "ar"}, Module: "speaking-at-work",
 	}}))
 	must(t, h.app.Tutoring.Start(ctx, journaltest.Act(p, boss.Person), boss, meetingOf(p)))
+	must(t, h.app.Tutoring.KeepPaper(ctx, journal.Act{Programme: p, ID: paperOf(p), Author: boss.Person}, boss, meetingOf(p), 1, picture(t)))
 }
 
 func (h *house) file(ctx context.Context, t *testing.T, p id.ID, indicator string) {

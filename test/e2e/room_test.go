@@ -2,7 +2,9 @@ package e2e_test
 
 import (
 	"fmt"
+	"os"
 	"path"
+	"path/filepath"
 	"testing"
 
 	"tremplin/internal/core/id"
@@ -60,6 +62,12 @@ func room(t *testing.T, h *house) {
 	}
 	leila.press("button", w.T("room.mark.absent")+" · "+who.Name()) // corrected after the end
 	leila.until("be sent", func() error { return h.marked(t, session, who.ID, tutoring.Absent) })
+	sheet := filepath.Join(t.TempDir(), "feuille.png")
+	must(t, os.WriteFile(sheet, picture(t), 0o600))
+	leila.open(session)
+	leila.hand(sheet)
+	leila.follow("button", w.T("room.paper.keep"))
+	leila.sees(w.T("room.paper.kept"))
 	if head := ask[string](leila, "fetch(location.pathname + '/sheet.pdf').then((r) => r.text()).then((s) => s.slice(0, 5))"); head != "%PDF-" {
 		leila.fail("the sheet begins with %q", head)
 	}

@@ -72,7 +72,7 @@ func (h *house) samples(t *testing.T) samples {
 	return samples{wildcards: map[string]string{
 		"slug": m.Slug, "at": "1", "package": m.Package, "path": picture, "screen": m.Text("fr").Screens[0].ID, "lang": "tr",
 		"hash": h.fileOf(t, m.Slug, picture), "person": h.led(t, "", always).ID.String(), "token": card, "name": "fatou", "key": id.New().String(),
-		"session": meetingOf(p).String(), "code": h.code(t, p),
+		"session": meetingOf(p).String(), "paper": paperOf(p).String(), "code": h.code(t, p),
 		"form": "welcome", "number": h.certificate(t), "line": "1", "organisation": h.programme().OrganisationID("amsed").String(),
 	}, routes: map[string]string{
 		"/indicators/": "tutors-trained", "/reports/": impact.ReportID(filing(p)).String(), "/samples/": impact.SampleID(drawing(p)).String(),

@@ -12,8 +12,8 @@ import (
 // entry and never travels, but it ends with its owner's other keys.
 var inProgress = id.Named("work in progress")
 
-// SealWork closes a person's unfinished work with a key of theirs, so that an erasure ends it too. It opens
-// only under the name under which it was closed.
+// SealWork closes what stands beside an owner's story with a key of theirs, so that an erasure ends it too: a
+// form half filled, a paper photographed. It opens only under the name under which it was closed.
 func (j *Journal) SealWork(ctx context.Context, programme, owner id.ID, name string, clear []byte) ([]byte, error) {
 	key := vault.Name{Programme: programme, Owner: owner, Node: inProgress}
 	if err := j.vault.Ensure(ctx, []vault.Name{key}); err != nil {

@@ -7,6 +7,7 @@ import (
 	"tremplin/internal/core/i18n"
 	"tremplin/internal/core/paper"
 	"tremplin/internal/core/web"
+	"tremplin/internal/learning"
 	"tremplin/internal/tutoring"
 )
 
@@ -19,7 +20,10 @@ func (p *Pages) sheet(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	s, err := p.Tutoring.SheetOf(c, c.Actor, w, c.Lang(), asks(c))
+	s, err := p.Tutoring.SheetOf(c, c.Actor, w, asks(c))
+	if err == nil {
+		err = p.Tutoring.Followed(c, c.PID(), &s)
+	}
 	if err != nil {
 		return err
 	}
@@ -53,8 +57,41 @@ func document(c *web.Ctx, s tutoring.Sheet, blank bool) *paper.Document {
 		t.MinHeight = signRoom
 	}
 	d.Table(t)
+	if w.Mode != "on-site" && !blank {
+		d.Heading(2, c.T("room.remote"))
+		d.Para(c.T("room.remote.why"))
+		d.Table(remote(c, s))
+	}
 	d.Sign(paper.Signer{Role: c.T("room.sheet.holder")})
 	return d
+}
+
+// remote is what proves that somebody took part from afar: when they connected, what they did in the
+// module that was learnt, and when they were last asked how they are.
+func remote(c *web.Ctx, s tutoring.Sheet) paper.Table {
+	w := s.Session
+	t := paper.Table{Columns: []paper.Column{
+		{Title: c.T("room.person"), Share: 2}, {Title: c.T("room.remote.connected"), Share: 2}, {Title: c.T("room.remote.work"), Share: 2}, {Title: c.T("room.remote.asked"), Share: 1},
+	}}
+	module := learning.ModuleID(c.PID(), w.Module)
+	for _, p := range s.People {
+		row := []string{p.Name(), "—", "—", "—"}
+		for _, a := range p.Halves {
+			if a.OwnAt > 0 && a.How == tutoring.ByPhone {
+				row[1] = clock(c, w, a.OwnAt)
+			}
+		}
+		for _, r := range p.Runs {
+			if r.Module == module {
+				row[2] = c.T("room.at-screen", "At", r.Done, "Of", r.Of) + "\n" + clock(c, w, r.StartedAt) + " – " + clock(c, w, r.LastAt)
+			}
+		}
+		if p.Asked > 0 {
+			row[3] = i18n.Micro(i18n.With(c, c.Words), p.Asked)
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
 }
 
 func line(c *web.Ctx, w tutoring.SessionRow, p tutoring.Attendee, blank bool) []string {

@@ -26,6 +26,7 @@ type meeting struct {
 	half   int64
 	heard  []learning.RemarkRow
 	module learning.Module
+	papers []tutoring.PaperRow
 	code   string // the QR code that phones scan, as SVG
 	faults []fault.Field
 	why    string
@@ -51,8 +52,13 @@ func (p *Pages) meeting(c *web.Ctx, w tutoring.SessionRow) (x meeting, err error
 	if x.half, _ = strconv.ParseInt(cmp.Or(c.Form("half"), c.Query("half")), 10, 64); x.half < 1 || x.half > max(w.Halves, 1) {
 		x.half = w.HalfNow(c.Now())
 	}
-	if x.sheet, err = p.Tutoring.SheetOf(c, c.Actor, w, c.Lang(), asks(c)); err != nil {
+	if x.sheet, err = p.Tutoring.SheetOf(c, c.Actor, w, asks(c)); err != nil {
 		return x, err
+	}
+	if w.StartedAt > 0 {
+		if x.papers, err = p.Tutoring.PapersOf(c, c.PID(), w.Owner); err != nil {
+			return x, err
+		}
 	}
 	if w.Code != "" && w.State != tutoring.Over {
 		code, err := paper.QR(c.Origin() + "/s/" + w.Code)

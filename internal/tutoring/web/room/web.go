@@ -40,6 +40,8 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "POST /sessions/{session}/end", Verb: access.Write, Section: groups, Do: p.end, Late: true},
 		{Pattern: "GET /sessions/{session}/wall", Verb: access.Write, Section: groups, Do: p.wall},
 		{Pattern: "POST /sessions/{session}/wall", Verb: access.Write, Section: groups, Do: p.turn},
+		{Pattern: "POST /sessions/{session}/paper", Verb: access.Write, Section: groups, Do: p.keepPaper, Max: tutoring.MaxPaper + 1<<20},
+		{Pattern: "GET /sessions/{session}/paper/{paper}", Verb: access.Write, Section: groups, Do: p.openPaper},
 		{Pattern: "GET /sessions/{session}/sheet.pdf", Verb: access.Write, Section: groups, Do: p.sheet},
 		{Pattern: "GET /s", Verb: access.Read, Section: library, Do: p.door},
 		{Pattern: "POST /s", Verb: access.Read, Section: library, Do: p.knock},

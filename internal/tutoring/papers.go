@@ -1,0 +1,93 @@
+package tutoring
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+
+	"tremplin/internal/core/access"
+	"tremplin/internal/core/blob"
+	"tremplin/internal/core/db"
+	"tremplin/internal/core/fault"
+	"tremplin/internal/core/id"
+	"tremplin/internal/core/job"
+	"tremplin/internal/core/journal"
+	"tremplin/internal/core/photo"
+)
+
+// MaxPaper bounds the photograph of a sheet, in bytes.
+const MaxPaper = photo.MaxBytes
+
+// KeepPaper keeps the photograph of a signed sheet as evidence of a half-day, and takes it as the signature
+// of everybody whom the roll has as present and who has not signed otherwise. Nothing but the picture is
+// kept, and only sealed.
+func (s *Service) KeepPaper(ctx context.Context, a journal.Act, who access.Actor, session id.ID, half int64, taken []byte) error {
+	if _, err := s.MeetingOf(ctx, who, session); err != nil {
+		return err
+	}
+	picture, err := photo.Clean(taken)
+	switch {
+	case errors.Is(err, photo.ErrTooLarge):
+		return fault.Fields(fault.Field{Name: "photo", Key: "tutoring.paper.large"})
+	case err != nil:
+		return fault.Fields(fault.Field{Name: "photo", Key: "tutoring.paper.none"})
+	}
+	shut, err := s.J.SealWork(ctx, a.Programme, session, paperName(a.ID), picture)
+	if err != nil {
+		return err
+	}
+	kept, err := s.Learning.Blobs.Put(shut)
+	if err != nil {
+		return err
+	}
+	same := journal.Same(session, half, sha256.Sum256(taken))
+	return s.J.Do(ctx, a, same, func(ctx context.Context, q db.Queryer) ([]journal.Draft, []job.Job, error) {
+		w, err := meetingOf(ctx, q, who, session)
+		if err != nil {
+			return nil, nil, err
+		}
+		if half < 1 || half > max(w.Halves, 1) {
+			return nil, nil, fault.Fields(fault.Field{Name: "photo", Key: "tutoring.roll.wrong"})
+		}
+		known, err := rollOf(ctx, q, a.Programme, session)
+		if err != nil {
+			return nil, nil, err
+		}
+		ds := []journal.Draft{KindPaper.Draft(session, session, Paper{half, string(kept)})}
+		return append(ds, signedOn(a, w, known, half, string(kept))...), nil, nil
+	})
+}
+
+// signedOn are the signatures of those who were there and have not signed yet: they stand on the paper.
+func signedOn(a journal.Act, w SessionRow, known map[slot]AttendanceRow, half int64, document string) (ds []journal.Draft) {
+	for _, r := range inOrder(known, func(r AttendanceRow) bool { return r.Half == half && r.There && r.OwnAt == 0 }) {
+		m := Mark{Half: half, State: r.State, How: ByPaper, Minutes: r.Minutes, Own: true, Document: document}.entry(w)
+		m.Differs, m.Signed = r.Differs, r.SealedAt > 0
+		ds = append(ds, KindMarked.Draft(r.Owner, w.Owner, m).When(when(a.At, w)))
+	}
+	return ds
+}
+
+// paperName is under what a picture is sealed: the entry that keeps it.
+func paperName(entry id.ID) string { return "paper " + entry.String() }
+
+// PapersOf lists the sheets of a session, the latest first.
+func (s *Service) PapersOf(ctx context.Context, programme, session id.ID) ([]PaperRow, error) {
+	return Papers.Select(ctx, s.J.DB(), programme, "and owner=$2 order by at desc,entry limit 20", session)
+}
+
+// OpenPaper gives the photograph of a sheet, as JPEG, to whoever may hold the session.
+func (s *Service) OpenPaper(ctx context.Context, who access.Actor, session, entry id.ID) ([]byte, error) {
+	if _, err := s.MeetingOf(ctx, who, session); err != nil {
+		return nil, err
+	}
+	row, err := Papers.Find(ctx, s.J.DB(), who.Programme, "and owner=$2 and entry=$3", session, entry)
+	if err != nil {
+		return nil, err
+	}
+	shut, err := s.Learning.Blobs.Get(blob.Hash(row.Document))
+	if err != nil {
+		return nil, err
+	}
+	return s.J.OpenWork(ctx, who.Programme, session, paperName(entry), shut)
+}

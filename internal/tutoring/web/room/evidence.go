@@ -1,0 +1,57 @@
+package room
+
+import (
+	"io"
+	"strconv"
+
+	"tremplin/internal/core/fault"
+	"tremplin/internal/core/web"
+	"tremplin/internal/tutoring"
+)
+
+// keepPaper takes the photograph of a sheet that was signed with a pen.
+func (p *Pages) keepPaper(c *web.Ctx) error {
+	w, err := p.of(c)
+	if err != nil {
+		return err
+	}
+	b, err := photographed(c)
+	if err != nil {
+		return p.again(c, w, []fault.Field{{Name: "photo", Key: "tutoring.paper.none"}})
+	}
+	half, _ := strconv.ParseInt(c.Form("half"), 10, 64) // what is no number is refused by the service
+	err = p.Tutoring.KeepPaper(c, c.Act(), c.Actor, w.Owner, half, b)
+	if fs := fault.FieldsOf(err); fs != nil {
+		return p.again(c, w, fs)
+	}
+	if err != nil {
+		return err
+	}
+	return c.GoSaying(path(w)+"?half="+c.Form("half"), "room.paper.kept")
+}
+
+func photographed(c *web.Ctx) ([]byte, error) {
+	f, _, err := c.R.FormFile("photo")
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close() //nolint:errcheck // it was only read
+	return io.ReadAll(io.LimitReader(f, tutoring.MaxPaper+1))
+}
+
+// openPaper shows a photograph, to whoever may hold the session.
+func (p *Pages) openPaper(c *web.Ctx) error {
+	w, err := p.of(c)
+	if err != nil {
+		return err
+	}
+	which, err := c.ID("paper")
+	if err != nil {
+		return err
+	}
+	b, err := p.Tutoring.OpenPaper(c, c.Actor, w.Owner, which)
+	if err != nil {
+		return err
+	}
+	return c.Bytes("image/jpeg", "", b)
+}
