@@ -79,8 +79,8 @@ func (b *bringing) run(ctx context.Context, w Work) (*running, error) {
 	if r := b.runs[key]; r != nil {
 		return r, nil
 	}
-	done, finished, err := b.s.doneScreens(ctx, b.q, b.programme, w.Learner.ID, w.Module.Owner)
-	r := &running{done, finished}
+	done, run, err := b.s.doneScreens(ctx, b.q, b.programme, w.Learner.ID, w.Module.Owner)
+	r := &running{done, run.FinishedAt > 0}
 	b.runs[key] = r
 	return r, err
 }

@@ -22,6 +22,7 @@ type Tally struct {
 	Seen    int64 // learners who left it by "next"
 	Erring  int64 // of these, who were wrong at least once
 	Wrong   int64 // wrong answers
+	Took    int64 // seconds that they spent on it, all together, where that is known
 	Stopped int64 // learners whose last screen it is, and who have not finished
 }
 
@@ -33,10 +34,34 @@ func (t Tally) Percent() int64 {
 	return (100*t.Erring + t.Seen/2) / t.Seen
 }
 
+// Seconds that somebody spent on the screen, in the middle; 0 where it is not known.
+func (t Tally) Seconds() int64 {
+	if t.Seen == 0 {
+		return 0
+	}
+	return (t.Took + t.Seen/2) / t.Seen
+}
+
 // tallied are the kept totals that an effect is made of.
 var tallied = []string{
 	"learning_run/started", "learning_run/finished", "learning_run/stopped",
-	"learning_try/seen", "learning_try/erring", "learning_try/wrong",
+	"learning_try/seen", "learning_try/erring", "learning_try/wrong", "learning_try/took",
+}
+
+// inRoom are those of one session.
+var inRoom = []string{"learning_run/room-stopped", "learning_try/room-seen", "learning_try/room-erring", "learning_try/room-wrong", "learning_try/room-took"}
+
+// InRoom reads what was done with each screen of a module in one session, by the session's code: one query.
+func (s *Service) InRoom(ctx context.Context, programme, module id.ID, code string) (map[string]Tally, error) {
+	prefix := roomCell(module, code, "")
+	sums, err := view.ReadCells(ctx, s.J.DB(), programme, prefix, inRoom...)
+	e := Effect{Screens: map[string]Tally{}}
+	for k, n := range sums {
+		if n != 0 {
+			e.add(strings.Replace(k[0], "room-", "", 1), strings.TrimPrefix(k[1], prefix), n)
+		}
+	}
+	return e.Screens, err
 }
 
 // Effects reads what learners did with each version of a module: one query.
@@ -84,6 +109,8 @@ func (e *Effect) add(name, screen string, n int64) {
 		t.Erring = n
 	case "learning_try/wrong":
 		t.Wrong = n
+	case "learning_try/took":
+		t.Took = n
 	}
 	e.Screens[screen] = t
 }

@@ -96,6 +96,8 @@ type Answered struct {
 	Activity string `json:"activity,omitempty"`
 	Language string `json:"language"`
 	Country  string `json:"country,omitempty"`
+	Room     string `json:"room,omitempty"` // the code of the session in which it was done
+	Took     int64  `json:"took,omitempty"` // seconds since the screen before; 0: not known
 }
 
 // Finished says that every screen of a module is done.

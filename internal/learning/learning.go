@@ -58,6 +58,7 @@ type Answer struct {
 	Given    []string
 	Language string
 	Country  string
+	Room     string // the code of the session that the device follows; empty: none
 }
 
 // Answer judges an answer, records it and says whether it is right. A screen without an activity is
@@ -75,12 +76,12 @@ func (s *Service) Answer(ctx context.Context, a journal.Act, l Learner, w Answer
 	passed := verdict.Right || verdict.Skipped // nobody must write down what they think
 	said := Answered{
 		Number: w.Module.Number, Screen: screen.ID, At: int64(w.At), Of: int64(len(text.Screens)), Right: passed,
-		Activity: kind, Language: text.Lang, Country: w.Country,
+		Activity: kind, Language: text.Lang, Country: w.Country, Room: room(w.Room),
 	}
 	same := journal.Same(l.ID, w.Module.Owner, said)
 	a.ID, a.Author = id.Derive(a.ID[:], same[:]), l.author() // another answer to the same page, after going back, is another act
 	return verdict, s.J.Do(ctx, a, same, func(ctx context.Context, q db.Queryer) ([]journal.Draft, []job.Job, error) {
-		return s.answered(ctx, q, a.Programme, l, w.Module, said)
+		return s.answered(ctx, q, a, l, w.Module, said)
 	})
 }
 
@@ -91,16 +92,21 @@ func (l Learner) author() id.ID {
 	return id.ID{}
 }
 
-func (s *Service) answered(ctx context.Context, q db.Queryer, programme id.ID, l Learner, m Module, said Answered) ([]journal.Draft, []job.Job, error) {
+func (s *Service) answered(ctx context.Context, q db.Queryer, a journal.Act, l Learner, m Module, said Answered) ([]journal.Draft, []job.Job, error) {
+	done, run, err := s.doneScreens(ctx, q, a.Programme, l.ID, m.Owner)
+	if err != nil {
+		return nil, nil, err
+	}
+	at := a.At
+	if at.IsZero() {
+		at = s.J.Now()
+	}
+	said.Took = took(run, at)
 	drafts := []journal.Draft{l.draft(KindAnswered.Draft(l.ID, m.Owner, said))}
 	if !said.Right {
 		return drafts, nil, nil
 	}
-	done, finished, err := s.doneScreens(ctx, q, programme, l.ID, m.Owner)
-	if err != nil {
-		return nil, nil, err
-	}
-	if !finished && finishes(done, said) {
+	if run.FinishedAt == 0 && finishes(done, said) {
 		f := Finished{Number: said.Number, Language: said.Language, Country: said.Country, Audience: m.Audience}
 		drafts = append(drafts, l.draft(KindFinished.Draft(l.ID, m.Owner, f)))
 	}

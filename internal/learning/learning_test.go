@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"tremplin/internal/core/access"
 	"tremplin/internal/core/blob"
@@ -248,6 +249,36 @@ func TestRemarksAreCheckedAndDecided(t *testing.T) {
 		w, ok, err := learning.Remarks.One(t.Context(), h.J.DB(), home, "and entry=$2", remark.ID)
 		if err != nil || !ok || w.State != "keep" {
 			t.Errorf("%+v %v", w, err)
+		}
+	})
+}
+
+// What is done on a device that follows a session counts for that session too, and how long each screen took;
+// a break is no time, and a code that is none is not kept.
+func TestInRoom(t *testing.T) {
+	each(t, func(h house) {
+		const code = "ABC123"
+		who, at := learning.Learner{ID: id.New(), Person: true}, journaltest.Monday
+		answer := func(n int, room string, after time.Duration, given ...string) {
+			at = at.Add(after)
+			a := journaltest.Act(home, who.ID)
+			a.At = at
+			_, err := h.Answer(t.Context(), a, who, learning.Answer{Module: h.m, At: n, Given: given, Language: "fr", Room: room})
+			h.must(err)
+		}
+		first, n := h.m.Text("fr").Screens[0], h.exercise()
+		answer(1, code, 0, right(first.Activity)...)
+		answer(n, code, 40*time.Second, "nonsense")
+		answer(n, code, 20*time.Second, "nonsense", "again")
+		answer(1, "<script>", 2*time.Hour, right(first.Activity)...)
+		got, err := h.InRoom(t.Context(), home, h.m.Owner, code)
+		h.must(err)
+		tally := got[h.m.Text("fr").Screens[n-1].ID]
+		if tally.Seen != 1 || tally.Erring != 1 || tally.Wrong != 2 || tally.Seconds() != 60 {
+			t.Errorf("%+v", got)
+		}
+		if other, err := h.InRoom(t.Context(), home, h.m.Owner, "ABC124"); err != nil || len(other) > 0 {
+			t.Error(other, err)
 		}
 	})
 }

@@ -152,10 +152,10 @@ func (s *Service) Runs(ctx context.Context, programme, learner id.ID) (map[id.ID
 	return out, err
 }
 
-func (s *Service) doneScreens(ctx context.Context, q db.Queryer, programme, learner, module id.ID) (done map[string]bool, finished bool, err error) {
+func (s *Service) doneScreens(ctx context.Context, q db.Queryer, programme, learner, module id.ID) (done map[string]bool, run RunRow, err error) {
 	tries, err := Tries.Select(ctx, q, programme, "and owner=$2 and module=$3", learner, module)
 	if err != nil {
-		return nil, false, err
+		return nil, run, err
 	}
 	done = map[string]bool{}
 	for _, w := range tries {
@@ -163,8 +163,8 @@ func (s *Service) doneScreens(ctx context.Context, q db.Queryer, programme, lear
 			done[w.Screen] = true
 		}
 	}
-	run, _, err := Runs.One(ctx, q, programme, "and owner=$2 and module=$3", learner, module)
-	return done, run.FinishedAt > 0, err
+	run, _, err = Runs.One(ctx, q, programme, "and owner=$2 and module=$3", learner, module)
+	return done, run, err
 }
 
 func (s *Service) keptRuns(ctx context.Context, programme, visit id.ID) (out []KeptRun, err error) {

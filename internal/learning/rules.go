@@ -1,6 +1,8 @@
 package learning
 
 import (
+	"strings"
+	"time"
 	"unicode/utf8"
 
 	"tremplin/internal/core/fault"
@@ -33,4 +35,24 @@ func checkRemark(m Module, r Remarked) error {
 		return fault.Fields(fault.Field{Name: "text", Key: "learning.remark.long", Args: []any{"Max", maxRemark}})
 	}
 	return nil
+}
+
+// longestLook is how long a screen may be looked at; what is longer was a break.
+const longestLook = 15 * time.Minute
+
+// took is how many seconds passed since the screen before; 0 where that says nothing.
+func took(run RunRow, at time.Time) int64 {
+	since := at.Sub(time.UnixMicro(run.LastAt))
+	if run.LastAt == 0 || since < 0 || since > longestLook {
+		return 0
+	}
+	return int64(since / time.Second)
+}
+
+// room keeps the code of a session as it is typed, and nothing else: a device says it.
+func room(code string) string {
+	if len(code) != 6 || strings.Trim(code, "0123456789ABCDEFGHJKMNPQRSTVWXYZ") != "" {
+		return ""
+	}
+	return code
 }

@@ -1,6 +1,7 @@
 package learning
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -60,7 +61,7 @@ type RunRow struct {
 	WrongHere                     int64  // wrong answers in a row on it
 	Tried                         string // what Screens reads
 	StartedAt, LastAt, FinishedAt int64
-	Lang                          string
+	Lang, Room                    string // Room: the last session in which it was learnt
 	Person                        bool
 	Audience                      string
 }
@@ -72,6 +73,8 @@ type TryRow struct {
 	Screen string `view:"key"`
 	Number int64
 	Wrong  int64
+	Took   int64  // seconds
+	Room   string // the last session in which it was tried
 	Done   bool
 	Kept   bool // carried over from a visit, which is counted already
 }
@@ -98,6 +101,9 @@ var (
 func runCells(w *RunRow) []view.Cell {
 	key := Cell(w.Module, w.Number, "")
 	cells := []view.Cell{{Name: "started", Key: key, N: 1}}
+	if w.Room != "" && w.FinishedAt == 0 {
+		cells = append(cells, view.Cell{Name: "room-stopped", Key: roomCell(w.Module, w.Room, w.Screen), N: 1})
+	}
 	if w.FinishedAt > 0 {
 		return append(cells, view.Cell{Name: "finished", Key: key, N: 1})
 	}
@@ -108,12 +114,24 @@ func tryCells(w *TryRow) []view.Cell {
 	if w.Kept {
 		return nil
 	}
-	key := Cell(w.Module, w.Number, w.Screen)
-	cells := []view.Cell{{Name: "seen", Key: key, N: 1}, {Name: "wrong", Key: key, N: w.Wrong}}
-	if w.Wrong > 0 {
-		cells = append(cells, view.Cell{Name: "erring", Key: key, N: 1})
+	cells := w.cells("", Cell(w.Module, w.Number, w.Screen))
+	if w.Room != "" {
+		cells = append(cells, w.cells("room-", roomCell(w.Module, w.Room, w.Screen))...)
 	}
 	return cells
+}
+
+func (w TryRow) cells(of, key string) []view.Cell {
+	cells := []view.Cell{{Name: of + "seen", Key: key, N: 1}, {Name: of + "wrong", Key: key, N: w.Wrong}, {Name: of + "took", Key: key, N: w.Took}}
+	if w.Wrong > 0 {
+		cells = append(cells, view.Cell{Name: of + "erring", Key: key, N: 1})
+	}
+	return cells
+}
+
+// roomCell is the key of a total of one session.
+func roomCell(module id.ID, room, screen string) string {
+	return module.String() + "|" + room + "|" + screen
 }
 
 // Cell is the key of a total: of a module's version, and of one screen if named.
@@ -123,7 +141,7 @@ func Cell(module id.ID, number int64, screen string) string {
 
 // View folds what happens in the library.
 var View = &journal.View{
-	Name: "learning", Version: 2,
+	Name: "learning", Version: 3,
 	Tables: []*view.Table{Modules.Table, Titles.Table, Versions.Table, Reviews.Table, Runs.Table, Tries.Table, Remarks.Table},
 	Rules: []journal.Rule{
 		journal.On(KindPublished, published),
@@ -205,7 +223,7 @@ func decided(r *view.Rows, e *journal.Entry, d Decided) {
 func answered(r *view.Rows, e *journal.Entry, a Answered) {
 	first := false
 	Tries.Edit(r, TryRow{Module: e.Subject, Screen: a.Screen}, func(w *TryRow) {
-		w.Number = a.Number
+		w.Number, w.Took, w.Room = a.Number, w.Took+a.Took, cmp.Or(a.Room, w.Room)
 		if a.Right {
 			first = !w.Done
 			w.Done = true
@@ -223,7 +241,7 @@ func answered(r *view.Rows, e *journal.Entry, a Answered) {
 		w.WrongHere = wrongHere(*w, a)
 		w.tries(a.Number, a.Screen, !a.Right)
 		w.At, w.Of, w.Screen, w.Lang, w.LastAt = a.At, a.Of, a.Screen, a.Language, max(w.LastAt, e.At)
-		w.Person = e.Author == e.Owner
+		w.Person, w.Room = e.Author == e.Owner, cmp.Or(a.Room, w.Room)
 	})
 }
 

@@ -135,7 +135,7 @@ func (p *Pages) answer(c *web.Ctx) error {
 		return p.draw(s)
 	}
 	v, err := p.Learning.Answer(c, c.Act(), begin(c), learning.Answer{
-		Module: s.module, At: s.at, Given: s.given, Language: c.Lang(), Country: c.Country,
+		Module: s.module, At: s.at, Given: s.given, Language: c.Lang(), Country: c.Country, Room: c.Cookie(roomCookie),
 	})
 	if err != nil {
 		return err

@@ -46,6 +46,9 @@ func (p *Pages) Routes() []web.Route {
 // visitCookie holds the random number of an anonymous visit: all that a device says of its learner.
 const visitCookie = "visit"
 
+// roomCookie says which session this device follows, by its code; whoever holds sessions sets it.
+const roomCookie = "room"
+
 // Visit reads the anonymous visit of a device, if it has begun one.
 func Visit(c *web.Ctx) id.ID {
 	v, err := id.Parse(c.Cookie(visitCookie))

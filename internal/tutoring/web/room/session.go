@@ -27,7 +27,8 @@ type meeting struct {
 	heard  []learning.RemarkRow
 	module learning.Module
 	papers []tutoring.PaperRow
-	code   string // the QR code that phones scan, as SVG
+	tried  map[string]learning.Tally // by screen, in this session
+	code   string                    // the QR code that phones scan, as SVG
 	faults []fault.Field
 	why    string
 	hours  string
@@ -81,8 +82,50 @@ func (p *Pages) learnt(x *meeting, w tutoring.SessionRow) (err error) {
 		}
 		return err
 	}
+	if w.StartedAt == 0 {
+		return nil
+	}
+	if x.tried, err = p.Learning.InRoom(x.c, x.c.PID(), x.module.Owner, w.Code); err != nil {
+		return err
+	}
 	x.heard, err = p.Tutoring.Heard(x.c, x.c.PID(), w)
 	return err
+}
+
+// screenLine is what the session brought about one screen.
+type screenLine struct {
+	at          int
+	title, lang string
+	tally       learning.Tally
+	remarks     int
+}
+
+// screens are those of the module on which somebody of the session did or said something.
+func (x meeting) screens() (out []screenLine) {
+	if x.module.Content == nil {
+		return nil
+	}
+	text := x.module.Text(x.c.Lang())
+	for i, s := range text.Screens {
+		l := screenLine{at: i + 1, title: s.Title, lang: text.Lang, tally: x.tried[s.ID]}
+		for _, r := range x.heard {
+			if r.Screen == s.ID {
+				l.remarks++
+			}
+		}
+		if l.tally.Seen+l.tally.Stopped > 0 || l.remarks > 0 {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// seconds says how long a screen was looked at.
+func seconds(ctx context.Context, n int64) string {
+	if n == 0 {
+		return "—"
+	}
+	return i18n.T(ctx, "room.seconds", "Seconds", n)
 }
 
 func (p *Pages) start(c *web.Ctx) error {
