@@ -25,7 +25,7 @@
   const send = async (items) => {
     let device = await Store.get('device');
     if (!device) await Store.set('device', device = Store.id());
-    const body = JSON.stringify({ now: Date.now(), device, items: items.map(({ id, at, who, action, form }) => ({ id, at, who, action, form })) });
+    const body = JSON.stringify({ now: Date.now(), device, items: items.map(({ id, at, who, lang, action, form }) => ({ id, at, who, lang, action, form })) });
     const answer = await fetch('/outbox', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
     if (!answer.ok) throw Object.assign(new Error('refused'), { status: answer.status });
     return new Map((await answer.json()).receipts.map((r) => [r.id, r]));
@@ -74,7 +74,7 @@
   };
 
   const enqueue = async (action, fields) => {
-    const item = { id: fields.get('cid'), at: Date.now(), who: await Store.get('who') || '', action, form: String(new URLSearchParams(fields)) };
+    const item = { id: fields.get('cid'), at: Date.now(), who: await Store.get('who') || '', lang: html.lang, action, form: String(new URLSearchParams(fields)) };
     await Store.add(item);
     show();
     flush();
@@ -194,7 +194,7 @@
   };
   const arrived = new Set(); // whoever came is drawn whole once the server knows them
   document.addEventListener('outbox', ({ detail: { item, receipt } }) => {
-    if (arrived.has(item.id) && receipt?.state === 'kept') location.reload();
+    if (arrived.has(item.id) && receipt?.state === 'kept') location.replace(location.pathname);
   });
   const waitingMarks = async () => {
     const forms = all('form[data-outbox]');
@@ -214,7 +214,7 @@
     if (!keeps || !judged && !marked || event.submitter?.hasAttribute('formaction')) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    judged ? answer(form, event.submitter) : inTurn(() => ('walkIn' in form.dataset ? walkIn : markOne)(form, event.submitter)).catch(() => form.submit());
+    judged ? inTurn(() => answer(form, event.submitter)) : inTurn(() => ('walkIn' in form.dataset ? walkIn : markOne)(form, event.submitter)).catch(() => form.submit());
   }, true);
 
   /* Taking a module along */
@@ -338,7 +338,7 @@
   };
   const importAll = async (file) => {
     const { items } = JSON.parse(await file.text());
-    for (const { id, at, who, action, form } of items) await Store.add({ id, at, who, action, form });
+    for (const { id, at, who, lang, action, form } of items) await Store.add({ id, at, who, lang, action, form });
     flush();
   };
 
@@ -349,8 +349,24 @@
     for (const r of await navigator.serviceWorker.getRegistrations()) await r.unregister();
     await Store.wipe();
   };
+  // Pages that name people stay for the day, and until somebody signs out.
+  const forgetPages = () => caches.delete('mine');
+  let keeping = Promise.resolve();
+  const forgetOld = async () => {
+    if (!await caches.has('mine')) return;
+    const cache = await caches.open('mine');
+    for (const key of await cache.keys()) {
+      const page = await cache.match(key);
+      if (Date.now() - new Date(page.headers.get('Date')) > 864e5) await cache.delete(key);
+    }
+  };
   document.addEventListener('submit', (event) => {
     const form = event.target;
+    if (able && /\/sign-out$/.test(form.action) && !form.dataset.wiped) {
+      event.preventDefault();
+      form.dataset.wiped = '1';
+      keeping.catch(() => {}).then(forgetPages).finally(() => form.submit());
+    }
     if (!able || !/\/not-my-phone$/.test(form.action) || form.dataset.wiped) return;
     event.preventDefault();
     form.dataset.wiped = '1';
@@ -361,12 +377,15 @@
     if (!able) return;
     const used = await navigator.serviceWorker.getRegistration().catch(() => null) || document.querySelector('[data-keep-page], [data-outbox-list]');
     if (used) await know();
+    if (used) forgetOld().catch(() => {});
     if (!keeps) return;
     all('[data-take]').forEach((card) => { card.hidden = false; card.querySelector('details').addEventListener('toggle', () => offer(card).catch(() => {}), { once: true }); card.querySelector('[data-go]').onclick = () => takeAll(card); });
     if (!used) return;
+    const kept = new URLSearchParams(location.search).get('kept');
+    if (kept && document.querySelector('[data-keep-page]')) arrived.add(kept);
     await again();
     await waitingMarks();
-    if (document.querySelector('[data-keep-page]')) keepPage().catch(() => {}); // without network the page kept before stays
+    if (document.querySelector('[data-keep-page]')) (keeping = keepPage()).catch(() => {}); // without network the page kept before stays
     if (document.querySelector('[data-outbox-list]')) {
       listKept();
       document.querySelector('[data-send]').onclick = flush;

@@ -1,5 +1,5 @@
 // What waits on this device to be sent, and what it must know without network. Pages and the service worker
-// share it. Items are forms as they would have been posted: { id, at, who, action, form, refused? }.
+// share it. Items are forms as they would have been posted: { id, at, who, lang, action, form, refused? }.
 const Store = (() => {
   'use strict';
   const wrap = (request) => new Promise((ok, no) => { request.onsuccess = () => ok(request.result); request.onerror = () => no(request.error); });

@@ -8,11 +8,11 @@ const HOPE = 15000; // for a form: then it waits on the device
 
 const within = (promise, ms) => new Promise((ok, no) => { const t = setTimeout(no, ms, new Error('slow')); promise.then(ok, no).finally(() => clearTimeout(t)); });
 const go = (to) => Response.redirect(new URL(to, location.origin), 303);
-const match = async (cache, key) => (await caches.has(cache)) && (await (await caches.open(cache)).match(key));
+const match = async (cache, key, how) => (await caches.has(cache)) && (await (await caches.open(cache)).match(key, how));
 
 // kept finds a page on this device: in the language that was read last, else in any.
 const kept = async (url) => {
-  const mine = await match('mine', url.pathname + url.search) || await match('mine', url.pathname);
+  const mine = await match('mine', url.pathname + url.search) || await match('mine', url.pathname, { ignoreSearch: true });
   if (mine) return mine;
   const lang = await Store.get('lang').catch(() => '');
   const wanted = url.pathname === '/' ? '/phone' : url.pathname;
@@ -45,7 +45,7 @@ const page = async (request) => {
   }
 };
 
-const LATE = /^\/learn\/[^/]+\/(\d+|remark)$/;
+const LATE = /^\/learn\/[^/]+\/(\d+|remark)$|^\/sessions\/[^/]+\/(start|rest|end)$/;
 
 // posted sends a form; without network the form waits on the device, and the reader goes on.
 const posted = async (request, url) => {
@@ -59,9 +59,9 @@ const posted = async (request, url) => {
       return go(form.get('to') || '/');
     }
     if (await Store.get('shared').catch(() => true)) return Response.error(); // nothing is kept on a shared device
-    const item = { id: form.get('cid') || Store.id(), at: Date.now(), who: await Store.get('who') || '', action: url.pathname, form: String(form) };
+    const item = { id: form.get('cid') || Store.id(), at: Date.now(), who: await Store.get('who') || '', lang: await Store.get('lang') || '', action: url.pathname, form: String(form) };
     await Store.add(item);
-    return go((form.get('to') || url.pathname) + '?kept=' + item.id);
+    return go((form.get('to') || url.pathname.replace(/\/(start|rest|end)$/, '')) + '?kept=' + item.id);
   }
 };
 

@@ -11,6 +11,7 @@ var (
 	KindPublished = journal.NewKind[Published]("learning.module.published", journal.OfThing)
 	KindRetired   = journal.NewKind[Retired]("learning.module.retired", journal.OfThing)
 	KindSubmitted = journal.NewKind[Submitted]("learning.module.submitted", journal.OfThing)
+	KindReread    = journal.NewKind[Reread]("learning.module.reread", journal.OfThing)
 	KindReturned  = journal.NewKind[Returned]("learning.module.returned", journal.OfThing)
 	KindRemarked  = journal.NewKind[Remarked]("learning.remark.made", journal.OfThing)
 	KindDecided   = journal.NewKind[Decided]("learning.remark.decided", journal.OfThing)
@@ -58,6 +59,11 @@ type Title struct {
 type Submitted struct {
 	Draft string `json:"draft"` // fingerprint of the draft: what is changed later was not read
 	Note  string `json:"note,omitempty"`
+}
+
+// Reread says that somebody who knows the field has read a version again, and it still holds.
+type Reread struct {
+	Number int64 `json:"number"`
 }
 
 // Returned gives a submitted draft back to whoever wrote it.

@@ -78,8 +78,8 @@ func (s *Service) Answer(ctx context.Context, a journal.Act, l Learner, w Answer
 		Number: w.Module.Number, Screen: screen.ID, At: int64(w.At), Of: int64(len(text.Screens)), Right: passed,
 		Activity: kind, Language: text.Lang, Country: w.Country, Room: room(w.Room),
 	}
-	same := journal.Same(l.ID, w.Module.Owner, said)
-	a.ID, a.Author = id.Derive(a.ID[:], same[:]), l.author() // another answer to the same page, after going back, is another act
+	same := journal.Same(l.ID, w.Module.Owner, said.Screen, said.Right) // sent again, it may come in another language, or after a new version
+	a.ID, a.Author = id.Derive(a.ID[:], same[:]), l.author()            // another answer to the same page, after going back, is another act
 	return verdict, s.J.Do(ctx, a, same, func(ctx context.Context, q db.Queryer) ([]journal.Draft, []job.Job, error) {
 		return s.answered(ctx, q, a, l, w.Module, said)
 	})
@@ -158,6 +158,11 @@ func (s *Service) Retire(ctx context.Context, a journal.Act, module id.ID, why s
 		return fault.Fields(fault.Field{Name: "why", Key: "author.why.missing"})
 	}
 	return s.J.Do(ctx, a, journal.Same(module, why), journal.Known(KindRetired.Draft(module, module, Retired{why})))
+}
+
+// Reread records that somebody has read a module again as it stands, and it still holds.
+func (s *Service) Reread(ctx context.Context, a journal.Act, m Module) error {
+	return s.J.Do(ctx, a, journal.Same(m.Owner, m.Number), journal.Known(KindReread.Draft(m.Owner, m.Owner, Reread{m.Number})))
 }
 
 // languages of a map of texts, in order.

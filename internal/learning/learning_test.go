@@ -282,3 +282,18 @@ func TestInRoom(t *testing.T) {
 		}
 	})
 }
+
+// An answer that is sent again is the same, though it comes in another language by now.
+func TestAnswerSentAgainInAnotherLanguage(t *testing.T) {
+	each(t, func(h house) {
+		who := learning.Learner{ID: id.New(), Person: true}
+		a, n := journaltest.Act(home, who.ID), h.exercise()
+		for _, lang := range []string{"fr", "ar", "fr"} {
+			_, err := h.Answer(t.Context(), a, who, learning.Answer{Module: h.m, At: n, Given: []string{"nonsense"}, Language: lang})
+			h.must(err)
+		}
+		if r := h.run(who); r.WrongHere != 1 {
+			t.Errorf("%+v", r)
+		}
+	})
+}

@@ -18,6 +18,7 @@ type ModuleRow struct {
 	Countries, Audience, Languages, Cover       string
 	Retired                                     bool
 	PublishedAt                                 int64
+	RereadAt                                    int64 // published, or read again and found to hold
 	Origin                                      id.ID // the programme from which it was adopted
 	OriginNumber                                int64 // the version there
 }
@@ -150,6 +151,11 @@ var View = &journal.View{
 				*w = ReviewRow{Owner: e.Owner, Sender: e.Author, Fingerprint: b.Draft, Note: b.Note, SentAt: e.At}
 			})
 		}),
+		journal.On(KindReread, func(r *view.Rows, e *journal.Entry, _ Reread) {
+			if _, ok := Modules.Get(r, ModuleRow{}); ok {
+				Modules.Edit(r, ModuleRow{}, func(w *ModuleRow) { w.RereadAt = max(w.RereadAt, e.At) })
+			}
+		}),
 		journal.On(KindReturned, returned),
 		journal.On(KindRetired, func(r *view.Rows, _ *journal.Entry, _ Retired) {
 			Modules.Edit(r, ModuleRow{}, func(w *ModuleRow) { w.Retired = true })
@@ -178,6 +184,7 @@ func published(r *view.Rows, e *journal.Entry, p Published) {
 		w.Level, w.Minutes, w.Screens, w.Countries, w.Audience = p.Level, p.Minutes, p.Screens, spaced(p.Countries), p.Audience
 		w.Cover = p.Cover
 		w.Languages, w.PublishedAt, w.Retired, w.Origin, w.OriginNumber = spaced(langs), e.At, false, p.From, p.Of
+		w.RereadAt = max(w.RereadAt, e.At)
 	})
 	Reviews.Delete(r, ReviewRow{})
 	Titles.Each(r, func(w TitleRow) {

@@ -30,6 +30,7 @@ var walks = []struct {
 	{"judges", judges},
 	{"takes along", takesAlong},
 	{"calls offline", callsOffline},
+	{"ends offline", endsOffline},
 	{"shakes", shakes},
 	{"author", author},
 	{"figures", figures},

@@ -2,6 +2,7 @@ package e2e_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -164,11 +165,53 @@ func callsOffline(t *testing.T, h *house) {
 	a.until("send", func() error { return h.grown(t, before+4+walkIn) })
 	a.open(session)
 	a.sees("Yusra")
+	a.kept()
+	a.press("DisclosureTriangle", "Leïla")
+	a.follow("button", w.T("ui.sign-out"))
+	if ask[bool](a, "caches.has('mine')") {
+		a.fail("a page with names stays after signing out")
+	}
 	row, _, err := tutoring.Attendances.One(t.Context(), h.app.DB, h.programme().ID(), "and owner=$2 and session=$3", first.ID, meetingOf(h.programme().ID()))
 	must(t, err)
 	if row.State != tutoring.Late {
 		t.Errorf("%+v", row)
 	}
+}
+
+// endsOffline is a session whose network goes before it begins: it is begun and ended on the tutor's device,
+// and both arrive in their order.
+func endsOffline(t *testing.T, h *house) {
+	w, line := h.words("fr"), h.wire(t)
+	p := h.visit(t, laptop, "fr").along(line)
+	p.signedIn(h.session(t, "leila").Value)
+	session := planned(p)
+	p.open(session)
+	p.kept()
+	line.state.Store(cut)
+	before := h.entries(t)
+	p.follow("button", w.T("room.start"))
+	p.lands(session)
+	p.sees(strings.Replace(w.T("ui.waits"), "{n}", "1", 1))
+	must(t, h.grown(t, before))
+	line.state.Store(whole)
+	p.open(session)
+	p.until("begin", func() error { return h.stateOf(t, session, tutoring.Running) })
+	p.open(session)
+	p.kept()
+	line.state.Store(deaf)
+	p.follow("button", w.T("room.end"))
+	p.until("end", func() error { return h.stateOf(t, session, tutoring.Over) })
+	line.state.Store(whole)
+	p.open("/phone")
+	p.sees(w.T("learning.phone.all-sent"))
+	must(t, h.grown(t, before+2)) // begun and ended: once each
+}
+
+func (h *house) stateOf(t *testing.T, session, state string) error {
+	if w := h.sessionOf(t, session); w.State != state {
+		return fmt.Errorf("the session is %s", w.State)
+	}
+	return nil
 }
 
 // shakes is a learner and a tutor whose networks fail by chance, request by request: before anything arrives,

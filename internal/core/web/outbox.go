@@ -38,7 +38,8 @@ type parcel struct {
 type item struct {
 	ID     string `json:"id"`
 	At     int64  `json:"at"`
-	Who    string `json:"who"` // the tag of who did it; empty: nobody who was signed in
+	Who    string `json:"who"`  // the tag of who did it; empty: nobody who was signed in
+	Lang   string `json:"lang"` // in which it was done
 	Action string `json:"action"`
 	Form   string `json:"form"` // urlencoded
 }
@@ -150,16 +151,20 @@ func (j *jar) deliver(mux *http.ServeMux, open map[string]bool, w item, at time.
 	r.Header = http.Header{
 		"Content-Type": {"application/x-www-form-urlencoded"}, "Accept-Language": j.c.R.Header["Accept-Language"], "User-Agent": j.c.R.Header["User-Agent"],
 	}
-	j.fill(r, w.Who != "")
+	j.fill(r, w)
 	a := &answer{header: http.Header{}, status: http.StatusOK}
 	mux.ServeHTTP(a, r)
 	j.keep(a)
 	return a.receipt(j.c, w.ID)
 }
 
-// fill gives an item the device's cookies. What nobody signed in did is nobody's still: it goes without the session.
-func (j *jar) fill(r *http.Request, signed bool) {
-	seen := map[string]bool{SessionCookie: !signed}
+// fill gives an item the device's cookies, and its own language. What nobody signed in did is nobody's still: it
+// goes without the session.
+func (j *jar) fill(r *http.Request, w item) {
+	seen := map[string]bool{SessionCookie: w.Who == "", LangCookie: w.Lang != ""}
+	if w.Lang != "" {
+		r.AddCookie(&http.Cookie{Name: LangCookie, Value: url.QueryEscape(w.Lang)})
+	}
 	for _, k := range append(j.set, j.c.R.Cookies()...) {
 		if !seen[k.Name] {
 			seen[k.Name] = true

@@ -160,3 +160,15 @@ func FuzzOutbox(f *testing.F) {
 		}
 	})
 }
+
+// An item is read in the language in which it was done, whatever the device speaks by now.
+func TestOutboxKeepsTheLanguage(t *testing.T) {
+	var spoke []string
+	d := visit(t, web.Route{Pattern: "POST /note", Late: true, Do: func(c *web.Ctx) error { spoke = append(spoke, c.Lang()); return c.Go("/") }})
+	arabic, plain, odd := form("/note", ""), form("/note", ""), form("/note", "")
+	arabic["lang"], odd["lang"] = "ar", "x; y"
+	sends(t, d, today, arabic, plain, odd)
+	if got := strings.Join(spoke, " "); got != "ar en en" || d.Remembers(web.LangCookie) {
+		t.Error(got)
+	}
+}

@@ -123,6 +123,9 @@ func (p *Pages) answer(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if s.at, err = stands(c, s); err != nil {
+		return err
+	}
 	a := s.screen().Activity
 	s.given = given(c.R, a)
 	switch {

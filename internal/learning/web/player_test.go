@@ -270,3 +270,28 @@ func TestKeepIsOfferedOnce(t *testing.T) {
 		}
 	})
 }
+
+// A page that was taken along says which screen it asks about: that one is answered wherever it stands now, and
+// one that is gone takes nothing.
+func TestAnsweredScreenIsFound(t *testing.T) {
+	each(t, func(h *house) {
+		d := h.device()
+		page := d.Get("/learn/work/take?in=en").Is(200)
+		if !strings.Contains(string(page.Body), `name=\"answered\"`) && !strings.Contains(string(page.Body), "answered") {
+			t.Error("the pages do not say which screen they ask about")
+		}
+		d.Post(at(5), "a", "0", "answered", h.screenID(2)).Is(200)
+		if r := h.run(d); r.At != 2 {
+			t.Errorf("%+v", r)
+		}
+		d.Post(at(2), "a", "0", "answered", "gone").Is(409)
+	})
+}
+
+// screenID is the id of a screen, from 1.
+func (h *house) screenID(n int) string {
+	h.t.Helper()
+	m, err := h.Module(h.t.Context(), h.p.ID(), "work")
+	h.must(err)
+	return m.Text("en").Screens[n-1].ID
+}

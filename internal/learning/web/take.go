@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"tremplin/internal/core/fault"
 	"tremplin/internal/core/i18n"
 	"tremplin/internal/core/web"
 	"tremplin/internal/learning"
@@ -114,6 +115,24 @@ func takenIn(c *web.Ctx, m learning.Module, lang string) (taken, error) {
 	b, err = reader.Draw(f, phonePage())
 	out.Pages["/phone"] = string(b)
 	return out, err
+}
+
+// screenField names the screen that was answered on a page that was taken along: by the time it is sent, a new
+// version may have it in another place.
+const screenField = "answered"
+
+// stands finds where the answered screen stands now; one that is gone takes no answer.
+func stands(c *web.Ctx, s shown) (int, error) {
+	asked := c.Form(screenField)
+	if asked == "" {
+		return s.at, nil
+	}
+	for i, screen := range s.text.Screens {
+		if screen.ID == asked {
+			return i + 1, nil
+		}
+	}
+	return s.at, fault.New(fault.Conflict, "learning.changed")
 }
 
 // weight is what a language costs to take: its pages compressed, and its files.

@@ -250,7 +250,7 @@ func (h heading) needs() (out []ui.Option) {
 
 // sectors that modules have names for; one that came with a file stays.
 func (h heading) sectors(ctx context.Context) []ui.Option {
-	known := []string{"building", "care-services", "catering", "logistics"}
+	known := learning.Sectors
 	out := ui.OrNone(ui.Options(known, h.Meta.Sector, i18n.Named(ctx, "learning.sector.")))
 	if s := h.Meta.Sector; s != "" && !slices.Contains(known, s) {
 		out = append(out, ui.Option{Value: s, Text: s, Chosen: true})

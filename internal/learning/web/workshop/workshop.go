@@ -41,13 +41,13 @@ func (p *Pages) authors() []web.Route {
 		return web.Route{Pattern: "POST /modules" + pattern, Verb: access.Write, Section: access.Modules, Do: do}
 	}
 	out := []web.Route{
-		read("", p.list), read("/new", p.new), read("/{slug}", p.study), read("/{slug}/module.zip", p.download),
+		read("", p.list), read("/new", p.new), read("/alive", p.alive), read("/{slug}", p.study), read("/{slug}/module.zip", p.download),
 		read("/{slug}/import", p.incoming), read("/{slug}/edit", p.edit), read("/{slug}/head", p.head),
 		read("/{slug}/edit/{screen}", p.screen), read("/{slug}/files/{hash}", p.file),
 		write("/new", p.found), write("/adopt", p.adopt), write("/import", p.receive), write("/{slug}/import", p.take),
 		write("/{slug}/edit", p.arrange), write("/{slug}/head", p.setHead), write("/{slug}/edit/{screen}", p.save),
 		write("/{slug}/discard", p.discard), write("/{slug}/submit", p.submit), write("/{slug}/return", p.giveBack),
-		write("/{slug}/publish", p.publish), write("/{slug}/decide", p.decide), write("/{slug}/retire", p.retire),
+		write("/{slug}/publish", p.publish), write("/{slug}/decide", p.decide), write("/{slug}/retire", p.retire), write("/{slug}/reread", p.reread),
 	}
 	for i := range out {
 		switch out[i].Pattern {
