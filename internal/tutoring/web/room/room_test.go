@@ -172,7 +172,7 @@ func TestRollByForms(t *testing.T) {
 	if p := d.Post(at+"/walk-in", "half", "1", "first", "", "language", "ar").Is(422); !strings.Contains(p.Text("main"), "Yusra") {
 		t.Error(p.Text("main"))
 	}
-	s.as("amina").Get("/s/"+code).Submit("/s/"+code+"/here").Goes("/s/" + code)
+	s.as("amina").Get("/s/" + code).Submit("/s/" + code + "/here").Goes("/s/" + code)
 	d.Get(at).Submit(at+"/end", "hours", "2,5").Goes(at)
 	main := d.Get(at).Is(200).Text("main")
 	for _, want := range []string{"Length: 2.5 h", "Half-days signed by both: 1 of 3", "Yusra", "Signed by both"} {
