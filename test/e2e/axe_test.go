@@ -45,8 +45,11 @@ func (s spotted) unsure() string {
 // rules are those of the Web Content Accessibility Guidelines 2.2, A and AA, and what axe calls good practice.
 const rules = `{type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}`
 
+// drawn are those that colours, widths and places decide.
+const drawn = `{type: 'rule', values: ['color-contrast', 'target-size', 'scrollable-region-focusable', 'link-in-text-block']}`
+
 // examine runs axe in a world of its own beside the page: the page's policy allows no foreign script.
-func (p *tab) examine(world runtime.ExecutionContextID) []finding {
+func (p *tab) examine(world runtime.ExecutionContextID, rules string) []finding {
 	p.t.Helper()
 	r := tell(p, runtime.Evaluate, runtime.EvaluateParams{
 		ContextID: world, ReturnByValue: new(true), AwaitPromise: new(true),

@@ -8,16 +8,18 @@ import (
 )
 
 // ways are how a page is looked at. Of language, device and theme every two meet once: a fault that needs
-// all three at a time has not been seen yet, and the whole would take twice as long.
+// all three at a time has not been seen yet, and the whole would take twice as long. The second look is for
+// what colours and widths decide.
 var ways = map[string][]way{
-	"fr": {{"phone light", phone, "light"}, {"laptop dark", laptop, "dark"}},
-	"ar": {{"laptop light", laptop, "light"}, {"phone dark", phone, "dark"}},
+	"fr": {{"phone light", phone, "light", rules}, {"laptop dark", laptop, "dark", drawn}},
+	"ar": {{"laptop light", laptop, "light", rules}, {"phone dark", phone, "dark", drawn}},
 }
 
 type way struct {
 	name   string
 	device device
 	scheme string
+	rules  string
 }
 
 // looks examines every page in French and Arabic, on a phone and a laptop, light and dark, and at 400 %.
@@ -78,7 +80,7 @@ func (p *tab) examineAll(ways []way) {
 		tall := w.device
 		tall.height = max(tall.height, ask[int64](p, "document.scrollingElement.scrollHeight"))
 		p.hold(tall)
-		report(p.t, w.name, p.examine(world))
+		report(p.t, w.name, p.examine(world, w.rules))
 	}
 	p.prefer("light")
 	p.hold(zoomed)
