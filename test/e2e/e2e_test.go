@@ -21,13 +21,13 @@ var walks = []struct {
 	on   db.Engine
 }{
 	{"newcomer", newcomer, ""},
-	{"listens", listens, ""},
+	{"listens", listens, db.PostgreSQL},
 	{"noscript", noscript, ""},
-	{"keyboard", keyboard, ""},
+	{"keyboard", keyboard, db.SQLite},
 	{"import", importing, ""},
 	{"twice", twice, ""},
 	{"hostile names", hostileNames, ""},
-	{"too long", tooLong, ""},
+	{"too long", tooLong, db.SQLite},
 	{"tutor", tutor, ""},
 	{"room", room, ""},
 	{"judges", judges, db.PostgreSQL},
@@ -40,7 +40,7 @@ var walks = []struct {
 	{"next door", nextDoor, ""},
 	{"every door", everyDoor, ""},
 	{"queries", queries, ""},
-	{"weights", weights, ""},
+	{"weights", weights, db.PostgreSQL},
 	{"weights taken along", alongs, db.SQLite},
 	{"looks", looks, ""},
 }
