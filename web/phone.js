@@ -15,6 +15,7 @@
     if ('taken' in d) return;
     await Store.set('shared', !keeps);
     if (!keeps) return;
+    if (await Store.get('who') !== d.who) await caches.delete('mine'); // what was kept for somebody else is not shown to this one
     await Store.set('who', d.who);
     await Store.set('lang', html.lang);
   };

@@ -40,8 +40,7 @@ const page = async (request) => {
     }
     return answer;
   } catch {
-    const lang = await Store.get('lang').catch(() => '');
-    return here || await match('taken', '/phone?in=' + lang) || await kept(new URL('/phone', location.origin)) || Response.error();
+    return here || await kept(new URL('/phone', location.origin)) || Response.error();
   }
 };
 

@@ -272,6 +272,18 @@
   };
   const followAll = () => all('[data-follow]').forEach((bar) => { bar.dataset.seen = bar.dataset.at; setInterval(followWall, 3000, bar); });
 
+  /* What a device keeps: its scripts come after the page, and only where something is kept or can be. What is
+     done on a page that was kept must not slip past them: there they come at once. */
+
+  const keeping = async () => document.querySelector('[data-take], [data-keep-page], [data-outbox-list], form[data-judge]') || navigator.serviceWorker?.getRegistration();
+  const later = async () => {
+    document.head.append(Object.assign(document.createElement('link'), { rel: 'manifest', href: '/manifest.webmanifest' }));
+    if (!await keeping().catch(() => null)) return;
+    const scripts = document.documentElement.dataset.later.split(' ').filter(Boolean);
+    document.head.append(...scripts.map((src) => Object.assign(document.createElement('script'), { src, async: false })));
+  };
+  const bringLater = () => document.querySelector('html[data-taken], [data-keep-page]') ? later() : addEventListener('load', () => (window.requestIdleCallback || setTimeout)(later));
+
   /* On paper nothing is folded away; <button data-print hidden> */
 
   const showPrinters = () => all('[data-print]').forEach((b) => { b.hidden = false; });
@@ -281,6 +293,6 @@
   addEventListener('beforeprint', () => { opened = all('main details:not([open])'); opened.forEach((d) => { d.open = true; }); });
   addEventListener('afterprint', () => opened.forEach((d) => { d.open = false; }));
 
-  const start = () => { showEars(); showPrinters(); followAll(); all('.order[data-up]').forEach(orderByButtons); focusFaults(); all('input[data-filter]').forEach((i) => { if (i.value) narrow(i); }); };
+  const start = () => { bringLater(); showEars(); showPrinters(); followAll(); all('.order[data-up]').forEach(orderByButtons); focusFaults(); all('input[data-filter]').forEach((i) => { if (i.value) narrow(i); }); };
   document.readyState === 'loading' ? document.addEventListener('DOMContentLoaded', start) : start();
 })();

@@ -1,7 +1,6 @@
 package app
 
 import (
-	"encoding/json"
 	"runtime/debug"
 
 	"tremplin/internal/core/ui"
@@ -16,11 +15,7 @@ func (a *App) health() []web.Route {
 			if err := a.DB.QueryRow(c, "select 1").Scan(new(int)); err != nil {
 				status = "database"
 			}
-			b, err := json.Marshal(map[string]string{"status": status, "version": Version(), "engine": string(a.DB.Engine)})
-			if err != nil {
-				return err
-			}
-			return c.Bytes("application/json", "", b)
+			return c.JSON(map[string]string{"status": status, "version": Version(), "engine": string(a.DB.Engine)})
 		}},
 		{Pattern: "GET /ui", Do: func(c *web.Ctx) error { return c.Page(c.Frame("Tremplin"), ui.Gallery()) }},
 	}

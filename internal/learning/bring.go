@@ -27,7 +27,7 @@ func (s *Service) Bring(ctx context.Context, a journal.Act, works []Work) error 
 	}
 	a.Author = id.ID{}
 	return s.J.Do(ctx, a, journal.Same(ids), func(ctx context.Context, q db.Queryer) ([]journal.Draft, []job.Job, error) {
-		b := bringing{s: s, q: q, programme: a.Programme, runs: map[[2]id.ID]*running{}}
+		b := bringing{q: q, programme: a.Programme, runs: map[[2]id.ID]*running{}}
 		for _, w := range works {
 			if err := b.take(ctx, w); err != nil {
 				return nil, nil, err
@@ -39,7 +39,6 @@ func (s *Service) Bring(ctx context.Context, a journal.Act, works []Work) error 
 
 // bringing follows each learner's modules while their work is read.
 type bringing struct {
-	s         *Service
 	q         db.Queryer
 	programme id.ID
 	runs      map[[2]id.ID]*running
@@ -79,7 +78,11 @@ func (b *bringing) run(ctx context.Context, w Work) (*running, error) {
 	if r := b.runs[key]; r != nil {
 		return r, nil
 	}
-	done, run, err := b.s.doneScreens(ctx, b.q, b.programme, w.Learner.ID, w.Module.Owner)
+	run, err := runOf(ctx, b.q, b.programme, w.Learner.ID, w.Module.Owner)
+	if err != nil {
+		return nil, err
+	}
+	done, err := doneScreens(ctx, b.q, b.programme, w.Learner.ID, w.Module.Owner)
 	r := &running{done, run.FinishedAt > 0}
 	b.runs[key] = r
 	return r, err

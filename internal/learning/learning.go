@@ -93,7 +93,7 @@ func (l Learner) author() id.ID {
 }
 
 func (s *Service) answered(ctx context.Context, q db.Queryer, a journal.Act, l Learner, m Module, said Answered) ([]journal.Draft, []job.Job, error) {
-	done, run, err := s.doneScreens(ctx, q, a.Programme, l.ID, m.Owner)
+	run, err := runOf(ctx, q, a.Programme, l.ID, m.Owner)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -103,10 +103,14 @@ func (s *Service) answered(ctx context.Context, q db.Queryer, a journal.Act, l L
 	}
 	said.Took = took(run, at)
 	drafts := []journal.Draft{l.draft(KindAnswered.Draft(l.ID, m.Owner, said))}
-	if !said.Right {
+	if !said.Right || run.FinishedAt > 0 {
 		return drafts, nil, nil
 	}
-	if run.FinishedAt == 0 && finishes(done, said) {
+	done, err := doneScreens(ctx, q, a.Programme, l.ID, m.Owner)
+	if err != nil {
+		return nil, nil, err
+	}
+	if finishes(done, said) {
 		f := Finished{Number: said.Number, Language: said.Language, Country: said.Country, Audience: m.Audience}
 		drafts = append(drafts, l.draft(KindFinished.Draft(l.ID, m.Owner, f)))
 	}

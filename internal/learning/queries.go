@@ -135,8 +135,7 @@ func (s *Service) Run(ctx context.Context, programme id.ID, l Learner, module id
 	if l.ID.IsZero() {
 		return RunRow{}, nil
 	}
-	row, _, err := Runs.One(ctx, s.J.DB(), programme, "and owner=$2 and module=$3", l.ID, module)
-	return row, err
+	return runOf(ctx, s.J.DB(), programme, l.ID, module)
 }
 
 // Runs reads how far a learner is, by module.
@@ -152,19 +151,21 @@ func (s *Service) Runs(ctx context.Context, programme, learner id.ID) (map[id.ID
 	return out, err
 }
 
-func (s *Service) doneScreens(ctx context.Context, q db.Queryer, programme, learner, module id.ID) (done map[string]bool, run RunRow, err error) {
+// doneScreens are those of a module that a learner has done.
+func doneScreens(ctx context.Context, q db.Queryer, programme, learner, module id.ID) (map[string]bool, error) {
 	tries, err := Tries.Select(ctx, q, programme, "and owner=$2 and module=$3", learner, module)
-	if err != nil {
-		return nil, run, err
-	}
-	done = map[string]bool{}
+	done := map[string]bool{}
 	for _, w := range tries {
 		if w.Done {
 			done[w.Screen] = true
 		}
 	}
-	run, _, err = Runs.One(ctx, q, programme, "and owner=$2 and module=$3", learner, module)
-	return done, run, err
+	return done, err
+}
+
+func runOf(ctx context.Context, q db.Queryer, programme, learner, module id.ID) (RunRow, error) {
+	row, _, err := Runs.One(ctx, q, programme, "and owner=$2 and module=$3", learner, module)
+	return row, err
 }
 
 func (s *Service) keptRuns(ctx context.Context, programme, visit id.ID) (out []KeptRun, err error) {
@@ -176,7 +177,7 @@ func (s *Service) keptRuns(ctx context.Context, programme, visit id.ID) (out []K
 		return nil, err
 	}
 	for _, w := range runs {
-		done, _, err := s.doneScreens(ctx, s.J.DB(), programme, visit, w.Module)
+		done, err := doneScreens(ctx, s.J.DB(), programme, visit, w.Module)
 		if err != nil {
 			return nil, err
 		}

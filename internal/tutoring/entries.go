@@ -91,7 +91,6 @@ type Marked struct {
 	Half     int64  `json:"half"` // 1 or 2
 	State    string `json:"state"`
 	How      string `json:"how"`                // on what it rests: see Ways
-	Minutes  int64  `json:"minutes,omitempty"`  // late, or gone before the end
 	Own      bool   `json:"own,omitempty"`      // the person signs by this
 	Sealed   bool   `json:"sealed,omitempty"`   // whoever held the session signs by this
 	Signed   bool   `json:"signed"`             // was there, and by now both have signed

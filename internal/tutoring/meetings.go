@@ -3,6 +3,7 @@ package tutoring
 import (
 	"cmp"
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 	"tremplin/internal/core/id"
 	"tremplin/internal/core/job"
 	"tremplin/internal/core/journal"
+	"tremplin/internal/people"
 )
 
 // Meeting is a session as it is planned.
@@ -52,12 +54,7 @@ func holds(who access.Actor, w SessionRow) bool {
 	if w.InGroup.IsZero() {
 		return w.Author == who.Person
 	}
-	for _, g := range Mine(who) {
-		if g == w.InGroup {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(Mine(who), w.InGroup)
 }
 
 // MeetingOf reads a session that the actor may hold; any other is "not found".
@@ -134,4 +131,21 @@ func (w SessionRow) held(hours float64) Held {
 		Kind: w.Kind, Day: w.HeldOn, Title: w.Title, Place: w.Place, Organisation: w.Organisation, Hours: hours, Mode: w.Mode,
 		Path: w.Path, Event: w.Event, Participants: w.Participants, Outside: w.Outside,
 	}
+}
+
+// Partner is for whom a session is held: its group's, else the one it was, else the actor's own.
+func (s *Service) Partner(ctx context.Context, who access.Actor, group id.ID, was SessionRow) (people.OrganisationRow, error) {
+	which := who.Organisation
+	if !was.Organisation.IsZero() {
+		which = was.Organisation
+	}
+	g, _, err := Groups.One(ctx, s.J.DB(), who.Programme, "and owner=$2", group)
+	if err != nil {
+		return people.OrganisationRow{}, err
+	}
+	if !g.Organisation.IsZero() {
+		which = g.Organisation
+	}
+	row, _, err := people.Organisations.One(ctx, s.J.DB(), who.Programme, "and owner=$2", which)
+	return row, err
 }

@@ -61,7 +61,7 @@ func (s *Service) KeepPaper(ctx context.Context, a journal.Act, who access.Actor
 // signedOn are the signatures of those who were there and have not signed yet: they stand on the paper.
 func signedOn(a journal.Act, w SessionRow, known map[slot]AttendanceRow, half int64, document string) (ds []journal.Draft) {
 	for _, r := range inOrder(known, func(r AttendanceRow) bool { return r.Half == half && r.There && r.OwnAt == 0 }) {
-		m := Mark{Half: half, State: r.State, How: ByPaper, Minutes: r.Minutes, Own: true, Document: document}.entry(w)
+		m := Mark{Half: half, State: r.State, How: ByPaper, Own: true, Document: document}.entry(w)
 		m.Differs, m.Signed = r.Differs, r.SealedAt > 0
 		ds = append(ds, KindMarked.Draft(r.Owner, w.Owner, m).When(when(a.At, w)))
 	}

@@ -21,14 +21,13 @@ type Mark struct {
 	Half     int64 // 1 or 2
 	State    string
 	How      string
-	Minutes  int64
 	Own      bool   // the person signs by this
 	Document string // SHA-256
 	Over     id.ID  // the mark that the device had seen; zero: none
 }
 
 func (m Mark) check(w SessionRow) error {
-	if !slices.Contains(States, m.State) || !slices.Contains(Ways, m.How) || m.Half < 1 || m.Half > max(w.Halves, 1) || m.Minutes < 0 || m.Minutes > 24*60 {
+	if !slices.Contains(States, m.State) || !slices.Contains(Ways, m.How) || m.Half < 1 || m.Half > max(w.Halves, 1) {
 		return fault.Fields(fault.Field{Name: "state", Key: "tutoring.roll.wrong"})
 	}
 	return nil
@@ -83,17 +82,27 @@ func (s *Service) Here(ctx context.Context, a journal.Act, person, session id.ID
 		case w.State != Running:
 			return nil, nil, fault.New(fault.Conflict, "tutoring.session.not-running")
 		}
-		was, _, err := Attendances.One(ctx, q, a.Programme, "and owner=$2 and session=$3 and half=$4", person, session, half)
+		was, err := attendanceOf(ctx, q, a.Programme, person, session, half)
 		if err != nil {
 			return nil, nil, err
 		}
 		m := Mark{Person: person, Half: half, State: Present, How: ByPhone, Own: true, Over: was.Entry}
 		if was.There {
-			m.State, m.Minutes = was.State, was.Minutes
+			m.State = was.State
 		}
 		ds, err := roll(ctx, q, a, w, []Mark{m})
 		return ds, nil, err
 	})
+}
+
+// AttendanceOf reads one half-day of somebody; the zero row where nothing is said of it yet.
+func (s *Service) AttendanceOf(ctx context.Context, programme, person, session id.ID, half int64) (AttendanceRow, error) {
+	return attendanceOf(ctx, s.J.DB(), programme, person, session, half)
+}
+
+func attendanceOf(ctx context.Context, q db.Queryer, programme, person, session id.ID, half int64) (AttendanceRow, error) {
+	row, _, err := Attendances.One(ctx, q, programme, "and owner=$2 and session=$3 and half=$4", person, session, half)
+	return row, err
 }
 
 // roll decides what is written of some marks: one query for all.
@@ -120,7 +129,7 @@ func roll(ctx context.Context, q db.Queryer, a journal.Act, w SessionRow, marks 
 
 func (m Mark) entry(w SessionRow) Marked {
 	return Marked{
-		Half: m.Half, State: m.State, How: m.How, Minutes: m.Minutes, Own: m.Own, Document: m.Document,
+		Half: m.Half, State: m.State, How: m.How, Own: m.Own, Document: m.Document,
 		Kind: w.Kind, Organisation: w.Organisation, Path: w.Path,
 	}
 }
@@ -193,7 +202,7 @@ func (s *Service) End(ctx context.Context, a journal.Act, who access.Actor, sess
 // seal signs for everybody who was there and is not signed for yet.
 func seal(a journal.Act, w SessionRow, known map[slot]AttendanceRow) (ds []journal.Draft) {
 	for _, r := range inOrder(known, func(r AttendanceRow) bool { return r.There && r.SealedAt == 0 }) {
-		m := Mark{Half: r.Half, State: r.State, How: r.How, Minutes: r.Minutes}.entry(w)
+		m := Mark{Half: r.Half, State: r.State, How: r.How}.entry(w)
 		m.Sealed, m.Differs, m.Signed = true, r.Differs, r.OwnAt > 0
 		ds = append(ds, KindMarked.Draft(r.Owner, w.Owner, m).When(when(a.At, w)))
 	}

@@ -51,7 +51,7 @@ func settle(known AttendanceRow, found bool, m Marked, sees bool) (out Marked, w
 		m.Differs = known.State
 		return m, true
 	}
-	m.Differs, m.State, m.Minutes = m.State, known.State, known.Minutes
+	m.Differs, m.State = m.State, known.State
 	m.Own, m.Sealed, m.How = false, false, known.How
 	return m, known.Differs != m.Differs
 }

@@ -76,7 +76,7 @@ func signed(r *view.Rows, e *journal.Entry, s Signed) {
 func marked(r *view.Rows, e *journal.Entry, m Marked) {
 	Attendances.Edit(r, AttendanceRow{Session: e.Subject, Half: m.Half}, func(w *AttendanceRow) {
 		w.Kind, w.Path, w.Organisation, w.Entry = m.Kind, m.Path, m.Organisation, e.ID
-		w.State, w.Minutes, w.Differs, w.There, w.Signed = m.State, m.Minutes, m.Differs, IsThere(m.State), m.Signed
+		w.State, w.Differs, w.There, w.Signed = m.State, m.Differs, IsThere(m.State), m.Signed
 		if w.At == 0 {
 			w.At = e.At
 		}

@@ -15,3 +15,13 @@ func Sharing(p *programme.Programme) (programme.Purpose, bool) {
 	}
 	return programme.Purpose{}, false
 }
+
+// Asks is the version of the notice to which people must have said yes before their tutor sees their
+// progress; 0 where the programme does not ask.
+func Asks(p *programme.Programme) int64 {
+	q, ok := Sharing(p)
+	if !ok {
+		return 0
+	}
+	return max(1, q.Version)
+}

@@ -42,7 +42,7 @@ type AttendanceRow struct {
 	At                            int64 // of the first mark
 	Entry                         id.ID // the last mark
 	State, How, Document, Differs string
-	Minutes, OwnAt, SealedAt      int64 // when the person signed, and whoever held the session
+	OwnAt, SealedAt               int64 // when the person signed, and whoever held the session
 	There, Signed                 bool  // was there; and both have signed
 }
 

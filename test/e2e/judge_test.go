@@ -15,6 +15,12 @@ import (
 func judges(t *testing.T, h *house) {
 	p := h.visit(t, phone, "fr")
 	p.open("/phone")
+	p.until("load its script", func() error {
+		if ok, err := look[bool](p, "typeof Judge === 'object'"); err != nil || !ok {
+			return fmt.Errorf("no judge: %v", err)
+		}
+		return nil
+	})
 	rng := rand.New(rand.NewPCG(1, 2))
 	for _, slug := range []string{"speaking-at-work", "knowing-society", "looking-for-work", "looking-after-myself", "first-steps-computer"} {
 		m, err := h.app.Learning.Module(t.Context(), h.programme().ID(), slug)

@@ -1,10 +1,13 @@
 package ui
 
 import (
+	"context"
 	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"tremplin/internal/core/i18n"
 )
 
 // initials are the first letters of the first two words of a name.
@@ -22,3 +25,11 @@ func initials(name string) string {
 
 // IconNames lists every icon, for the page that shows them.
 func IconNames() []string { return slices.Sorted(maps.Keys(paths)) }
+
+// Seconds says how long something took; a dash where that is not known.
+func Seconds(ctx context.Context, n int64) string {
+	if n == 0 {
+		return "—"
+	}
+	return i18n.T(ctx, "ui.seconds", "Seconds", n)
+}

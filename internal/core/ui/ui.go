@@ -26,13 +26,11 @@ type Frame struct {
 	Languages []i18n.Language
 	Style     string // address of the style sheet
 	Script    string
-	Store     string // address of the script that keeps what waits to be sent
-	Judge     string // address of the script that judges answers without network
-	Phone     string // address of the script for what is taken along
-	Tag       string // stands for who is signed in, among those of a device; says nothing of them
-	Taken     bool   // drawn to be kept on a device: whoever reads it there is not known here
-	Keeps     bool   // this device may keep what waits: it is not shared
-	Emblem    string // "eu" shows the Union's emblem
+	Later     []string // addresses of the scripts for what a device keeps: fetched after the page, where they are needed
+	Tag       string   // stands for who is signed in, among those of a device; says nothing of them
+	Taken     bool     // drawn to be kept on a device: whoever reads it there is not known here
+	Keeps     bool     // this device may keep what waits: it is not shared
+	Emblem    string   // "eu" shows the Union's emblem
 	Funder    string
 }
 

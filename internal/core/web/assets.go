@@ -40,6 +40,14 @@ func LoadAssets(dir fs.FS) (*Assets, error) {
 // Address is where a file is served.
 func (a *Assets) Address(name string) string { return a.names[name] }
 
+// Addresses is where some files are served.
+func (a *Assets) Addresses(names ...string) (out []string) {
+	for _, n := range names {
+		out = append(out, a.Address(n))
+	}
+	return out
+}
+
 func (a *Assets) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	b, ok := a.files[r.URL.Path]
 	if !ok {

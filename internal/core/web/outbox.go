@@ -111,11 +111,7 @@ func (s *Site) outbox(mux *http.ServeMux) Handler {
 		for i, w := range p.Items {
 			out[i] = jar.deliver(mux, open, w, when(c.Now(), time.UnixMilli(w.At).Add(skew)))
 		}
-		b, err := json.Marshal(map[string]any{"receipts": out})
-		if err != nil {
-			return err
-		}
-		return c.Bytes("application/json", "", b)
+		return c.JSON(map[string]any{"receipts": out})
 	}
 }
 

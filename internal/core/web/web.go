@@ -5,6 +5,7 @@ package web
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"net/http"
 	"net/netip"
 	"net/url"
@@ -118,7 +119,7 @@ func (c *Ctx) Frame(title string) ui.Frame {
 		Title: title, Programme: c.Programme.Name.In(c.Lang()), Path: c.R.URL.RequestURI(), Who: c.Actor.Name,
 		Languages: i18n.Languages, Style: c.Site.Assets.Address("tremplin.css"), Script: c.Site.Assets.Address("tremplin.js"),
 		Emblem: c.Programme.Emblem, Funder: c.Programme.Funder.In(c.Lang()), Said: c.said(),
-		Store: c.Site.Assets.Address("store.js"), Judge: c.Site.Assets.Address("judge.js"), Phone: c.Site.Assets.Address("phone.js"), Tag: tag(c.Actor), Keeps: !c.Actor.Shared,
+		Later: c.Site.Assets.Addresses("store.js", "judge.js", "phone.js"), Tag: tag(c.Actor), Keeps: !c.Actor.Shared,
 	}
 	if c.R.Method != http.MethodGet {
 		f.Path = "/"
@@ -193,6 +194,15 @@ func (c *Ctx) Bytes(mime, name string, b []byte) error {
 	}
 	_, _ = c.W.Write(b) // the reader may have gone
 	return nil
+}
+
+// JSON answers a script.
+func (c *Ctx) JSON(v any) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	return c.Bytes("application/json", "", b)
 }
 
 // Go answers a post: the reader goes on to another page of this site.

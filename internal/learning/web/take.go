@@ -10,6 +10,7 @@ import (
 
 	"tremplin/internal/core/fault"
 	"tremplin/internal/core/i18n"
+	"tremplin/internal/core/id"
 	"tremplin/internal/core/web"
 	"tremplin/internal/learning"
 	"tremplin/internal/learning/content"
@@ -52,29 +53,35 @@ func (p *Pages) take(c *web.Ctx) error {
 		if err != nil {
 			return err
 		}
-		return answerJSON(c, t)
+		return c.JSON(t)
 	}
-	var out []parcelOf
-	for _, lang := range strings.Fields(m.Languages) {
-		t, err := takenIn(c, m, lang)
-		if err != nil {
-			return err
-		}
-		n, err := t.weight(m)
-		if err != nil {
-			return err
-		}
-		out = append(out, parcelOf{lang, i18n.Name(lang), n})
-	}
-	return answerJSON(c, out)
-}
-
-func answerJSON(c *web.Ctx, v any) error {
-	b, err := json.Marshal(v)
+	out, err := p.parcels.Make(drawn{c.PID(), m.Package, c.Country}, func() ([]parcelOf, error) { return parcels(c, m) })
 	if err != nil {
 		return err
 	}
-	return c.Bytes("application/json", "", b)
+	return c.JSON(out)
+}
+
+// drawn is on what the pages of a module depend that is taken along: nobody's name, but the passages of a country.
+type drawn struct {
+	programme         id.ID
+	document, country string
+}
+
+// parcels says how much each language of a module is: every page is drawn for it.
+func parcels(c *web.Ctx, m learning.Module) (out []parcelOf, err error) {
+	for _, lang := range strings.Fields(m.Languages) {
+		t, err := takenIn(c, m, lang)
+		if err != nil {
+			return nil, err
+		}
+		n, err := t.weight(m)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, parcelOf{lang, i18n.Name(lang), n})
+	}
+	return out, nil
 }
 
 // takenIn draws every page of a module in a language. It is nobody's: no name, no progress.
@@ -82,7 +89,7 @@ func takenIn(c *web.Ctx, m learning.Module, lang string) (taken, error) {
 	reader := *c
 	reader.Words, reader.Actor = c.Site.Words.In(lang), c.Actor.Nobody()
 	t := m.Text(lang)
-	out := taken{Files: []string{c.Site.Assets.Address("judge.js")}, Slug: m.Slug, Number: m.Number, Lang: lang, Title: t.Title, Pages: map[string]string{}, Screens: map[string]judging{}}
+	out := taken{Files: []string{}, Slug: m.Slug, Number: m.Number, Lang: lang, Title: t.Title, Pages: map[string]string{}, Screens: map[string]judging{}}
 	for i, screen := range t.Screens {
 		s := shown{c: &reader, module: m, text: t, at: i + 1, taken: true}
 		f := reader.Frame(screen.Title)
@@ -151,7 +158,7 @@ func (t taken) weight(m learning.Module) (int, error) {
 	}
 	n := z.Len()
 	for _, at := range t.Files {
-		n += len(m.Content.Files[strings.TrimPrefix(at, mediaAddress(m, ""))])
+		n += len(m.Content.Files[at[len(mediaAddress(m, "")):]])
 	}
 	return n, nil
 }

@@ -7,6 +7,7 @@ import (
 
 	"tremplin/internal/core/access"
 	"tremplin/internal/core/id"
+	"tremplin/internal/core/memo"
 	"tremplin/internal/core/web"
 	"tremplin/internal/learning"
 )
@@ -19,6 +20,7 @@ var Locale embed.FS
 // Pages serves the slice.
 type Pages struct {
 	Learning *learning.Service
+	parcels  memo.Of[drawn, []parcelOf]
 }
 
 // Routes lists every address of the slice.

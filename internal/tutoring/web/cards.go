@@ -57,7 +57,7 @@ func (p *Pages) printCards(c *web.Ctx) error {
 	if len(asked) == 0 {
 		return p.drawCards(c, c.Form("group"), []fault.Field{{Name: "person", Key: "tutoring.cards.none"}})
 	}
-	sel := tutoring.Selection{Groups: tutoring.Mine(c.Actor), Only: asked, Ask: asks(c), Limit: maxCards}
+	sel := tutoring.Selection{Groups: tutoring.Mine(c.Actor), Only: asked, Ask: tutoring.Asks(c.Programme), Limit: maxCards}
 	if tutoring.SeesAll(c.Actor) {
 		sel.Groups = nil
 	}

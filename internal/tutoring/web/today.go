@@ -69,7 +69,7 @@ func (p *Pages) groups(c *web.Ctx, asked string) (all []tutoring.GroupRow, chose
 }
 
 func selection(c *web.Ctx, groups []tutoring.GroupRow) tutoring.Selection {
-	s := tutoring.Selection{Ask: asks(c), Status: c.Query("status"), After: c.Query("after"), Limit: perPage}
+	s := tutoring.Selection{Ask: tutoring.Asks(c.Programme), Status: c.Query("status"), After: c.Query("after"), Limit: perPage}
 	for _, g := range groups {
 		s.Groups = append(s.Groups, g.Owner)
 	}

@@ -50,21 +50,11 @@ func (p *Pages) Routes() []web.Route {
 	}
 }
 
-// asks is the version of the notice to which people must have said yes before their tutor sees their
-// progress; 0 where this programme does not ask.
-func asks(c *web.Ctx) int64 {
-	q, ok := tutoring.Sharing(c.Programme)
-	if !ok {
-		return 0
-	}
-	return max(1, q.Version)
-}
-
 // one reads the person of the address, if the reader accompanies them.
 func (p *Pages) one(c *web.Ctx, v access.Verb) (tutoring.Row, error) {
 	who, err := c.ID("person")
 	if err != nil {
 		return tutoring.Row{}, err
 	}
-	return p.Tutoring.One(c, c.Actor, v, c.Lang(), who, asks(c))
+	return p.Tutoring.One(c, c.Actor, v, c.Lang(), who, tutoring.Asks(c.Programme))
 }

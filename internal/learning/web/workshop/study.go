@@ -1,13 +1,11 @@
 package workshop
 
 import (
-	"context"
 	"slices"
 	"strconv"
 
 	"tremplin/internal/core/access"
 	"tremplin/internal/core/fault"
-	"tremplin/internal/core/i18n"
 	"tremplin/internal/core/id"
 	"tremplin/internal/core/ui"
 	"tremplin/internal/core/web"
@@ -303,12 +301,4 @@ func verdict(b learning.Improvement) string {
 		return "wait"
 	}
 	return ""
-}
-
-// seconds says how long a screen is looked at; nothing where it is not known.
-func seconds(ctx context.Context, n int64) string {
-	if n == 0 {
-		return "—"
-	}
-	return i18n.T(ctx, "author.seconds", "Seconds", n)
 }

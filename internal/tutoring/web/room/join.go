@@ -50,8 +50,7 @@ func (p *Pages) join(c *web.Ctx) error {
 	}
 	x.f = c.Frame(x.title)
 	if c.Actor.Has(access.Learner) {
-		x.mine, _, err = tutoring.Attendances.One(c, p.Tutoring.J.DB(), c.PID(), "and owner=$2 and session=$3 and half=$4", c.Actor.Person, w.Owner, x.half)
-		if err != nil {
+		if x.mine, err = p.Tutoring.AttendanceOf(c, c.PID(), c.Actor.Person, w.Owner, x.half); err != nil {
 			return err
 		}
 	}

@@ -20,7 +20,7 @@ func (p *Pages) sheet(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	s, err := p.Tutoring.SheetOf(c, c.Actor, w, asks(c))
+	s, err := p.Tutoring.SheetOf(c, c.Actor, w, tutoring.Asks(c.Programme))
 	if err == nil {
 		err = p.Tutoring.Followed(c, c.PID(), &s)
 	}
@@ -108,9 +108,6 @@ func said(c *web.Ctx, w tutoring.SessionRow, a tutoring.AttendanceRow) string {
 		return "—"
 	}
 	out := c.T("room.state." + a.State)
-	if a.Minutes > 0 {
-		out += " " + c.T("room.minutes", "Min", a.Minutes)
-	}
 	if a.OwnAt > 0 {
 		out += "\n" + c.T("room.signed.own", "How", c.T("room.how."+a.How), "When", clock(c, w, a.OwnAt))
 	}

@@ -1,6 +1,7 @@
 package room
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,7 +13,6 @@ import (
 	"tremplin/internal/core/ui"
 	"tremplin/internal/core/web"
 	"tremplin/internal/learning"
-	"tremplin/internal/people"
 	"tremplin/internal/tutoring"
 )
 
@@ -118,35 +118,20 @@ func (p *Pages) read(c *web.Ctx, was tutoring.SessionRow) (tutoring.Planned, err
 	said.Halves, _ = strconv.ParseInt(c.Form("halves"), 10, 64)                                        // what is no number is refused by the service
 	said.Hours, _ = strconv.ParseFloat(strings.ReplaceAll(text.Digits(c.Form("hours")), ",", "."), 64) // likewise
 	said.Group, _ = id.Parse(c.Form("group"))                                                          // none
-	if said.Title == "" && said.Module != "" {
+	if said.Module != "" {
 		m, err := p.Learning.Module(c, c.PID(), said.Module)
 		if err != nil {
 			return said, err
 		}
-		said.Title = m.Text(c.Lang()).Title
+		said.Title = cmp.Or(said.Title, m.Text(c.Lang()).Title)
 	}
-	partner, err := p.partner(c, said.Group, was)
+	partner, err := p.Tutoring.Partner(c, c.Actor, said.Group, was)
 	said.Organisation, said.Zone = partner.Owner, tutoring.Zone(partner.Country)
 	return said, err
 }
 
 func spoken(c *web.Ctx) []string {
 	return slices.DeleteFunc(slices.Clone(c.R.PostForm["language"]), func(l string) bool { return !slices.Contains(c.Programme.Languages, l) })
-}
-
-// partner is for whom a session is held: the group's, else the one it was, else the author's own.
-func (p *Pages) partner(c *web.Ctx, group id.ID, was tutoring.SessionRow) (people.OrganisationRow, error) {
-	which := c.Actor.Organisation
-	if !was.Organisation.IsZero() {
-		which = was.Organisation
-	}
-	if g, ok, err := tutoring.Groups.One(c, p.Tutoring.J.DB(), c.PID(), "and owner=$2", group); err != nil {
-		return people.OrganisationRow{}, err
-	} else if ok && !g.Organisation.IsZero() {
-		which = g.Organisation
-	}
-	row, _, err := people.Organisations.One(c, p.Tutoring.J.DB(), c.PID(), "and owner=$2", which)
-	return row, err
 }
 
 func (x planning) groupOptions() []ui.Option {

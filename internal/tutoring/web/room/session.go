@@ -3,6 +3,7 @@ package room
 import (
 	"cmp"
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -53,7 +54,7 @@ func (p *Pages) meeting(c *web.Ctx, w tutoring.SessionRow) (x meeting, err error
 	if x.half, _ = strconv.ParseInt(cmp.Or(c.Form("half"), c.Query("half")), 10, 64); x.half < 1 || x.half > max(w.Halves, 1) {
 		x.half = w.HalfNow(c.Now())
 	}
-	if x.sheet, err = p.Tutoring.SheetOf(c, c.Actor, w, asks(c)); err != nil {
+	if x.sheet, err = p.Tutoring.SheetOf(c, c.Actor, w, tutoring.Asks(c.Programme)); err != nil {
 		return x, err
 	}
 	if w.StartedAt > 0 {
@@ -120,14 +121,6 @@ func (x meeting) screens() (out []screenLine) {
 	return out
 }
 
-// seconds says how long a screen was looked at.
-func seconds(ctx context.Context, n int64) string {
-	if n == 0 {
-		return "—"
-	}
-	return i18n.T(ctx, "room.seconds", "Seconds", n)
-}
-
 func (p *Pages) start(c *web.Ctx) error {
 	w, err := p.of(c)
 	if err != nil {
@@ -191,15 +184,13 @@ func (p *Pages) mark(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	m := tutoring.Mark{State: c.Form("state"), How: cmp.Or(c.Form("how"), tutoring.ByRoll)}
+	m := tutoring.Mark{State: c.Form("state"), How: tutoring.ByRoll}
 	m.Person, err = id.Parse(c.Form("person"))
 	if err != nil {
 		return fault.New(fault.NotFound, "")
 	}
-	m.Half, _ = strconv.ParseInt(c.Form("half"), 10, 64)       // what is no number is refused by the service
-	m.Minutes, _ = strconv.ParseInt(c.Form("minutes"), 10, 64) // none
-	m.Over, _ = id.Parse(c.Form("over"))                       // nothing was marked
-	m.Own = m.How == tutoring.ByHand || m.How == tutoring.ByPaper
+	m.Half, _ = strconv.ParseInt(c.Form("half"), 10, 64) // what is no number is refused by the service
+	m.Over, _ = id.Parse(c.Form("over"))                 // nothing was marked
 	if err := p.Tutoring.Roll(c, c.Act(), c.Actor, w.Owner, m); err != nil {
 		return err
 	}
@@ -212,12 +203,15 @@ func (p *Pages) walkIn(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	partner, err := p.partner(c, w.InGroup, w)
+	partner, err := p.Tutoring.Partner(c, c.Actor, w.InGroup, w)
 	if err != nil {
 		return err
 	}
 	said := people.Described{First: c.Form("first"), Language: c.Form("language"), Country: partner.Country}
 	half, _ := strconv.ParseInt(c.Form("half"), 10, 64) // what is no number is refused by the service
+	if !slices.Contains(c.Programme.Languages, said.Language) {
+		return p.again(c, w, []fault.Field{{Name: "language", Key: "tutoring.enter.language"}})
+	}
 	err = p.Tutoring.WalkIn(c, c.Act(), c.Actor, w.Owner, half, said)
 	if fs := fault.FieldsOf(err); fs != nil {
 		return p.again(c, w, fs)

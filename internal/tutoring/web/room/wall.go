@@ -2,7 +2,6 @@ package room
 
 import (
 	"cmp"
-	"encoding/json"
 	"strconv"
 	"time"
 
@@ -106,11 +105,7 @@ func (p *Pages) now(c *web.Ctx) error {
 	if c.R.Header.Get("Accept") != "application/json" {
 		return c.Go(screenOf(w, at))
 	}
-	b, err := json.Marshal(map[string]any{"at": at, "runs": w.State == tutoring.Running, "to": screenOf(w, at)})
-	if err != nil {
-		return err
-	}
-	return c.Bytes("application/json", "", b)
+	return c.JSON(map[string]any{"at": at, "runs": w.State == tutoring.Running, "to": screenOf(w, at)})
 }
 
 // screenOf is where a phone finds what is on the wall, in its own language.

@@ -53,16 +53,6 @@ func (p *Pages) Routes() []web.Route {
 	}
 }
 
-// asks is the version of the notice to which people must have said yes before their tutor sees their
-// progress; 0 where this programme does not ask.
-func asks(c *web.Ctx) int64 {
-	q, ok := tutoring.Sharing(c.Programme)
-	if !ok {
-		return 0
-	}
-	return max(1, q.Version)
-}
-
 // of reads the session of the address, if the reader may hold it.
 func (p *Pages) of(c *web.Ctx) (tutoring.SessionRow, error) {
 	which, err := c.ID("session")
