@@ -9,6 +9,10 @@ const Judge = (() => {
   const judge = (kind, items, given) => {
     const index = (v) => /^\d+$/.test(v) && +v < items.length ? +v : -1;
     if (kind === 'reflection') { const skipped = !given.join('').trim(); return { right: !skipped, skipped, reasons: [] }; }
+    if (kind === 'package') {
+      const [, got, most] = /^(\d{1,7})\/(\d{1,7})$/.exec(given[0] ?? '') ?? [];
+      return { right: got !== undefined && +got <= +most && +most <= 1e6 && 2 * got >= +most, reasons: [] };
+    }
     if (kind === 'choice' || kind === 'choices') {
       const chosen = new Set();
       let right = given.length > 0;

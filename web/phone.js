@@ -236,6 +236,22 @@
     await shell();
     await (await caches.open('mine')).add(location.pathname + location.search);
   };
+  // A package is kept by its own origin, in a frame that tells how far it is.
+  const stageAll = (at, step) => new Promise((ok, no) => {
+    const frame = make('iframe', { src: at, hidden: true });
+    const hear = ({ source, origin, data }) => {
+      if (source !== frame.contentWindow || origin !== new URL(at).origin || !data?.tremplin) return;
+      const { kept, of, done, failed } = data.tremplin;
+      if (kept) step(kept / of, kept, of);
+      if (!done && !failed) return;
+      removeEventListener('message', hear);
+      frame.remove();
+      done ? ok() : no(new Error('stage'));
+    };
+    addEventListener('message', hear);
+    frame.onerror = () => no(new Error('stage'));
+    document.body.append(frame);
+  });
   const takeOne = async (card, lang, step) => {
     const r = await fetch(`${card.dataset.take}?in=${lang}`);
     if (!r.ok) throw r;
@@ -245,6 +261,7 @@
       if (!await cache.match(file)) await cache.add(file);
       step(++n / of, n, of);
     }
+    for (const at of t.stages || []) await stageAll(at, step);
     const headers = { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': r.headers.get('Content-Security-Policy'), 'Content-Language': lang };
     for (const [path, page] of Object.entries(t.pages)) await cache.put(`${path}?in=${lang}`, new Response(page, { headers }));
     delete t.pages;

@@ -272,6 +272,23 @@
   };
   const followAll = () => all('[data-follow]').forEach((bar) => { bar.dataset.seen = bar.dataset.at; setInterval(followWall, 3000, bar); });
 
+  /* A package on its own origin: <iframe data-stage data-points="{got} of {most}" data-failed="…"> tells how tall it is and
+     how many points were got; nothing else that it says is heard. */
+
+  const whole = (n) => Number.isInteger(n) && n >= 0 && n <= 1e6;
+  const heard = (frame, { height, points, failed }) => {
+    const form = frame.closest('form'), said = frame.parentElement.querySelector('[data-points-said]');
+    if (whole(height)) frame.style.blockSize = Math.min(Math.max(height, 120), 4000) + 'px';
+    if (failed && said) said.textContent = frame.dataset.failed;
+    if (!Array.isArray(points) || !points.every(whole) || points[0] > points[1] || !form) return;
+    form.elements.a.value = points.join('/');
+    if (points[1]) said.textContent = words(frame.dataset.points, { got: points[0], most: points[1] });
+  };
+  addEventListener('message', ({ source, origin, data }) => {
+    const frame = all('iframe[data-stage]').find((f) => f.contentWindow === source);
+    if (frame && data?.tremplin && origin === new URL(frame.src).origin) heard(frame, data.tremplin);
+  });
+
   /* What a device keeps: its scripts come after the page, and only where something is kept or can be. What is
      done on a page that was kept must not slip past them: there they come at once. */
 

@@ -15,6 +15,7 @@ import (
 type Demo struct {
 	Stores
 	Addr string `help:"Where to listen." default:"127.0.0.1:8080"`
+	Stage
 }
 
 // Run loads the demonstration where the database is empty, then serves it.
@@ -22,7 +23,13 @@ func (d *Demo) Run(ctx context.Context) error {
 	if d.Data == "tremplin-data" && d.Database == "" {
 		d.Data = filepath.Join(os.TempDir(), fmt.Sprintf("tremplin-demo-%d", os.Getuid()))
 	}
-	a, err := app.Open(ctx, d.config())
+	c := d.config()
+	packages, at, err := d.listen("")
+	if err != nil {
+		return err
+	}
+	c.Content = at
+	a, err := app.Open(ctx, c)
 	if err != nil {
 		return err
 	}
@@ -35,6 +42,7 @@ func (d *Demo) Run(ctx context.Context) error {
 	if loaded {
 		fmt.Fprintf(os.Stderr, "\rLoaded in %.1f s.%s\n", time.Since(began).Seconds(), strings.Repeat(" ", 40))
 	}
+	defer stage(a, packages)()
 	return serve(ctx, a, d.Addr, true)
 }
 

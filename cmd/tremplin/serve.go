@@ -17,8 +17,9 @@ import (
 // Serve serves the site.
 type Serve struct {
 	Stores
-	Addr      string `help:"Where to listen." default:"127.0.0.1:8080"`
-	URL       string `name:"url" help:"The address that people type, where a proxy speaks HTTPS before Tremplin: https://…" placeholder:"URL"`
+	Addr string `help:"Where to listen." default:"127.0.0.1:8080"`
+	URL  string `name:"url" help:"The address that people type, where a proxy speaks HTTPS before Tremplin: https://…" placeholder:"URL"`
+	Stage
 	Programme string `help:"Begin this programme if the database is empty." placeholder:"SLUG"`
 }
 
@@ -26,6 +27,11 @@ type Serve struct {
 func (s *Serve) Run(ctx context.Context) error {
 	c := s.config()
 	c.URL = s.URL
+	packages, at, err := s.listen(s.URL)
+	if err != nil {
+		return err
+	}
+	c.Content = at
 	a, err := app.Open(ctx, c)
 	if err != nil {
 		return err
@@ -36,6 +42,7 @@ func (s *Serve) Run(ctx context.Context) error {
 			return err
 		}
 	}
+	defer stage(a, packages)()
 	return serve(ctx, a, s.Addr, false)
 }
 

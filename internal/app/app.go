@@ -35,6 +35,7 @@ type Config struct {
 	Keys       string // database of the keys; empty: SQLite in Data
 	Programmes string // folder of programmes; empty: those of the binary
 	URL        string // the address that people type, where a proxy stands before us
+	Content    string // the origin that plays packages, as web.Site.Stage has it; empty: none
 	Existing   bool   // only what is there already: nothing is begun
 	Now        func() time.Time
 }

@@ -3,6 +3,7 @@ package app
 import (
 	"embed"
 	"fmt"
+	"net/http"
 	"net/url"
 	"strings"
 
@@ -13,11 +14,13 @@ import (
 	identityweb "tremplin/internal/identity/web"
 	impactweb "tremplin/internal/impact/web"
 	learningweb "tremplin/internal/learning/web"
+	"tremplin/internal/learning/web/stage"
 	"tremplin/internal/learning/web/workshop"
 	peopleweb "tremplin/internal/people/web"
 	tutoringweb "tremplin/internal/tutoring/web"
 	"tremplin/internal/tutoring/web/room"
 	assets "tremplin/web"
+	player "tremplin/web/stage"
 )
 
 // locale holds the words of the main navigation.
@@ -37,11 +40,15 @@ func (a *App) Site(demo bool) (*web.Site, error) {
 	}
 	at, err := origin(a.Config.URL)
 	if err != nil {
+		return nil, fmt.Errorf("--url: %w", err)
+	}
+	plays, err := stageOrigin(a.Config.Content, at)
+	if err != nil {
 		return nil, err
 	}
 	h := &house{a: a, ready: demo}
 	return &web.Site{
-		URL:   at,
+		URL: at, Stage: plays,
 		Words: words, Programmes: h.running, Unready: h.unready, Identify: a.Identity.Identify, Now: a.Config.Now,
 		Assets: files, Routes: a.routes(demo, h), First: (&peopleweb.Pages{People: a.People}).First, Nav: nav, Slots: a.slots(),
 	}, nil
@@ -54,9 +61,32 @@ func origin(address string) (string, error) {
 	}
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" || u.User != nil || strings.Trim(u.Path, "/")+u.RawQuery+u.Fragment != "" || u.Scheme != "https" && u.Scheme != "http" {
-		return "", fmt.Errorf("--url: %q is not an address like https://tremplin.example.org", address)
+		return "", fmt.Errorf("%q is not an address like https://tremplin.example.org", address)
 	}
 	return u.Scheme + "://" + u.Host, nil
+}
+
+// stageOrigin is where packages are played. It must not be the site's own host: what they hold is somebody else's
+// program, and cookies do not know ports.
+func stageOrigin(address, site string) (string, error) {
+	if address == "" || strings.HasPrefix(address, ":") {
+		return address, nil
+	}
+	at, err := origin(address)
+	if err != nil {
+		return "", fmt.Errorf("--content-url: %w", err)
+	}
+	own, _ := url.Parse(site)
+	theirs, _ := url.Parse(at)
+	if own != nil && own.Hostname() != "" && own.Hostname() == theirs.Hostname() {
+		return "", fmt.Errorf("--content-url: %q has the host name of the site; packages need one of their own, like content.%s", address, own.Hostname())
+	}
+	return at, nil
+}
+
+// Stage serves packages, for the site's pages alone where its address is known.
+func (a *App) Stage() http.Handler {
+	return stage.Handler(a.Learning, player.Files, strings.TrimSuffix(a.Config.URL, "/"))
 }
 
 // nav is the main navigation, in order; each reader sees what they may open.

@@ -46,7 +46,7 @@ func (s *Service) Lives(ctx context.Context, programme id.ID, lang string, spoke
 }
 
 // Sectors are those short of people for which modules are made.
-var Sectors = []string{"building", "care-services", "catering", "logistics"}
+var Sectors = []string{"building", "care-services", "catering", "cleaning", "logistics"}
 
 // Unserved are the sectors of which no module speaks.
 func Unserved(all []Life) (out []string) {

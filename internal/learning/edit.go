@@ -117,6 +117,20 @@ func PicturePath(screen string, data []byte, ending string) string {
 	return fmt.Sprintf("pictures/%.40s-%.8s%s", screen, blob.Sum(data), strings.ToLower(ending))
 }
 
+// MediumPath names a picture or a video likewise: the ending says which.
+func MediumPath(screen string, data []byte, ending string) string {
+	ending = strings.ToLower(ending)
+	if ending == ".mp4" || ending == ".webm" {
+		return fmt.Sprintf("video/%.40s-%.8s%s", screen, blob.Sum(data), ending)
+	}
+	return PicturePath(screen, data, ending)
+}
+
+// PackagePath names a package likewise.
+func PackagePath(screen string, data []byte) string {
+	return fmt.Sprintf("packages/%.40s-%.8s.h5p", screen, blob.Sum(data))
+}
+
 // AudioPath names the recording of a screen.
 func AudioPath(lang, screen, ending string) string {
 	return "audio/" + lang + "/" + screen + strings.ToLower(ending)

@@ -104,6 +104,8 @@ type Answered struct {
 	Country  string `json:"country,omitempty"`
 	Room     string `json:"room,omitempty"` // the code of the session in which it was done
 	Took     int64  `json:"took,omitempty"` // seconds since the screen before; 0: not known
+	Points   int64  `json:"points,omitempty"`
+	Most     int64  `json:"most,omitempty"` // points that there are; 0: the screen gives none
 }
 
 // Finished says that every screen of a module is done.

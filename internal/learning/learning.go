@@ -5,6 +5,7 @@ package learning
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"tremplin/internal/core/access"
 	"tremplin/internal/core/blob"
@@ -24,6 +25,8 @@ type Service struct {
 	Blobs    *blob.Store
 	People   *people.Service
 	packages memo.Of[blob.Hash, *content.Module]
+	staged   memo.Of[stagedName, blob.Hash]
+	stage    memo.Of[blob.Hash, *content.Package]
 }
 
 // Learner is whoever learns: a person, or an anonymous visit of a device.
@@ -78,8 +81,11 @@ func (s *Service) Answer(ctx context.Context, a journal.Act, l Learner, w Answer
 		Number: w.Module.Number, Screen: screen.ID, At: int64(w.At), Of: int64(len(text.Screens)), Right: passed,
 		Activity: kind, Language: text.Lang, Country: w.Country, Room: room(w.Room),
 	}
-	same := journal.Same(l.ID, w.Module.Owner, said.Screen, said.Right) // sent again, it may come in another language, or after a new version
-	a.ID, a.Author = id.Derive(a.ID[:], same[:]), l.author()            // another answer to the same page, after going back, is another act
+	if p, ok := content.ReadPoints(strings.Join(w.Given, "")); ok && kind == string(content.Packaged) {
+		said.Points, said.Most = p.Got, p.Most
+	}
+	same := journal.Same(l.ID, w.Module.Owner, said.Screen, said.Right, said.Points) // sent again, it may come in another language, or after a new version
+	a.ID, a.Author = id.Derive(a.ID[:], same[:]), l.author()                         // another answer to the same page, after going back, is another act
 	return verdict, s.J.Do(ctx, a, same, func(ctx context.Context, q db.Queryer) ([]journal.Draft, []job.Job, error) {
 		return s.answered(ctx, q, a, l, w.Module, said)
 	})

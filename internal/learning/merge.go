@@ -158,15 +158,21 @@ func (w *Manuscript) others(name string) bool {
 	return is && w.Languages[lang] == nil
 }
 
-// wanted tells whether a module shows a picture, or has the screen that a recording reads.
+// wanted tells whether a module shows or plays a file, or has the screen that a recording reads.
 func wanted(m *content.Module, name string) bool {
 	if dir, is := strings.CutPrefix(path.Dir(name), "audio/"); is {
 		return m.Languages[dir] != nil && has(m.Languages[m.Source], strings.TrimSuffix(path.Base(name), path.Ext(name)))
 	}
 	for _, t := range m.Languages {
-		if slices.ContainsFunc(t.Screens, func(s content.Screen) bool { return s.Picture == name }) {
+		if slices.ContainsFunc(t.Screens, func(s content.Screen) bool { return shows(s, name) }) {
 			return true
 		}
 	}
 	return false
+}
+
+// shows tells whether a screen shows, plays or subtitles with a file.
+func shows(s content.Screen, name string) bool {
+	captions := strings.HasSuffix(name, ".vtt") && content.IsVideo(s.Picture) && content.VideoOf(name)+path.Ext(s.Picture) == s.Picture
+	return s.Picture == name || s.Package() == name || captions
 }

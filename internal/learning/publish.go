@@ -74,6 +74,9 @@ func (s *Service) pack(m *content.Module) (blob.Hash, error) {
 	if err := m.WriteZip(&zip); err != nil {
 		return "", err
 	}
+	if err := s.keepPackages(m); err != nil {
+		return "", err
+	}
 	return s.Blobs.Put(zip.Bytes())
 }
 
@@ -127,7 +130,7 @@ func (s *Service) last(ctx context.Context, programme id.ID, slug string) (versi
 // cover is the first picture of a module.
 func cover(t *content.Text) string {
 	for _, s := range t.Screens {
-		if s.Picture != "" {
+		if s.Picture != "" && !content.IsVideo(s.Picture) {
 			return s.Picture
 		}
 	}

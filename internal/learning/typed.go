@@ -67,7 +67,7 @@ func (t *Typed) takeItems(a *content.Activity) {
 			t.Items = append(t.Items, TypedItem{i.Right, i.Text, i.Match, i.Reason})
 		}
 	}
-	t.Body = body.String() + a.Tail
+	t.Body = body.String() + a.Tail + a.Package
 }
 
 // lined tells whether the activity has a list of lines.
@@ -123,7 +123,7 @@ func (t Typed) activity(p *page) {
 	switch {
 	case t.Kind == content.Fill:
 		p.add("body", t.Body, "")
-	case t.Kind == content.Short:
+	case t.Kind == content.Short || t.Kind == content.Packaged:
 		p.add("body", t.Body, "= ")
 	case t.lined():
 		n := 0

@@ -76,6 +76,8 @@ type TryRow struct {
 	Wrong  int64
 	Took   int64  // seconds
 	Room   string // the last session in which it was tried
+	Points int64  // the most that were got in one try
+	Most   int64  // that there were then
 	Done   bool
 	Kept   bool // carried over from a visit, which is counted already
 }
@@ -142,7 +144,7 @@ func Cell(module id.ID, number int64, screen string) string {
 
 // View folds what happens in the library.
 var View = &journal.View{
-	Name: "learning", Version: 3,
+	Name: "learning", Version: 4,
 	Tables: []*view.Table{Modules.Table, Titles.Table, Versions.Table, Reviews.Table, Runs.Table, Tries.Table, Remarks.Table},
 	Rules: []journal.Rule{
 		journal.On(KindPublished, published),
@@ -231,6 +233,9 @@ func answered(r *view.Rows, e *journal.Entry, a Answered) {
 	first := false
 	Tries.Edit(r, TryRow{Module: e.Subject, Screen: a.Screen}, func(w *TryRow) {
 		w.Number, w.Took, w.Room = a.Number, w.Took+a.Took, cmp.Or(a.Room, w.Room)
+		if a.Most > 0 && a.Points >= w.Points {
+			w.Points, w.Most = a.Points, a.Most
+		}
 		if a.Right {
 			first = !w.Done
 			w.Done = true

@@ -7,13 +7,20 @@ import "sync"
 // most is how many values are kept where Most says nothing.
 const most = 1000
 
+// heaviest is how many bytes are kept of what says how many it holds.
+const heaviest = 256 << 20
+
+// Heavy is a value that says how many bytes it holds: few of such are kept, however many may be.
+type Heavy interface{ Weight() int64 }
+
 // Of keeps values by key. When it is full it begins anew: what is needed comes back by itself. The zero
 // value is ready; all methods may be called at once.
 type Of[K comparable, V any] struct {
 	Most int // how many are kept; 0: a thousand
 
-	mu  sync.Mutex
-	all map[K]V
+	mu     sync.Mutex
+	all    map[K]V
+	weight int64
 }
 
 // Get gives what is kept under a key.
@@ -32,10 +39,15 @@ func (m *Of[K, V]) Put(k K, v V) {
 	if limit == 0 {
 		limit = most
 	}
-	if m.all == nil || len(m.all) >= limit {
-		m.all = map[K]V{}
+	var more int64
+	if h, ok := any(v).(Heavy); ok {
+		more = h.Weight()
+	}
+	if m.all == nil || len(m.all) >= limit || m.weight+more > heaviest {
+		m.all, m.weight = map[K]V{}, 0
 	}
 	m.all[k] = v
+	m.weight += more
 }
 
 // Make gives what is kept, or makes it and keeps it unless that failed. Two who ask at once may both make it.

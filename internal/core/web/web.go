@@ -48,7 +48,10 @@ type NavItem struct {
 
 // Site is what every request needs.
 type Site struct {
-	URL        string // the address that people type, where a proxy stands before us: https://tremplin.example.org
+	URL string // the address that people type, where a proxy stands before us: https://tremplin.example.org
+	// Stage is the origin that plays packages made elsewhere: https://content.example.org. ":8081" is that port of this
+	// machine, under the name that the reader does not use. Empty: there is none.
+	Stage      string
 	Words      *i18n.Catalogue
 	Programmes func() []*programme.Programme  // that run here; the first is the one that visitors see
 	Unready    func(ctx context.Context) bool // nobody can sign in yet: the first visit sets up

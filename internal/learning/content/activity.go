@@ -15,6 +15,8 @@ var itemStart = map[Kind]*regexp.Regexp{
 	Match:   regexp.MustCompile(`^- `),
 	Fill:    regexp.MustCompile(`[{}]`),
 	Short:   regexp.MustCompile(`^=`),
+
+	Packaged: regexp.MustCompile(`^=`),
 }
 
 var (
@@ -107,8 +109,12 @@ func isBlank(s string) bool { return s == "" }
 
 // takeItem reads one line of a list. The first " > " parts the answer from its reason.
 func (p *parser) takeItem(a *Activity, line string, at int) {
-	if a.Kind == Short {
+	switch a.Kind {
+	case Short:
 		p.takeAccepted(a, line, at)
+		return
+	case Packaged:
+		p.takePackage(a, line, at)
 		return
 	}
 	body, reason, _ := strings.Cut(line, " > ")

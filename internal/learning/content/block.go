@@ -91,7 +91,7 @@ func (p *parser) takePicture(mark string) {
 	p.afterActivity(mark)
 	m := pictureForm.FindStringSubmatch(mark)
 	alt, path := strings.TrimSpace(m[1]), m[2]
-	if !pictureName.MatchString(path) {
+	if !pictureName.MatchString(path) && !IsVideo(path) {
 		p.report(p.line, PicturePath, path)
 	}
 	if p.screen.Picture != "" {

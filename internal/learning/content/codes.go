@@ -27,7 +27,7 @@ const (
 	DuplicateID      Code = "duplicate.id"
 	PictureNoAlt     Code = "picture.no-alt"
 	PictureAltLong   Code = "picture.alt-long" // more than MaxSummary characters
-	PicturePath      Code = "picture.path"     // not pictures/name.svg, .png, .jpg or .webp
+	PicturePath      Code = "picture.path"     // not pictures/name.svg, .png, .jpg or .webp, nor video/name.mp4 or .webm
 	PictureInside    Code = "picture.inside"   // a picture within a paragraph or passage
 	PassageOpen      Code = "passage.open"     // never closed, or something opened within it
 	PassageNotOpen   Code = "passage.not-open" // closed but never opened
@@ -53,6 +53,7 @@ const (
 	ActivityNumber     Code = "activity.number"    // order: not numbered 1, 2, 3 …
 	ActivityGap        Code = "activity.gap"       // braces that do not fit, or an empty alternative
 	ActivityOneMatch   Code = "activity.one-match" // match: every right side is the same
+	ActivityPackage    Code = "activity.package"   // no package is named, or not by packages/name.h5p
 	ItemEmpty          Code = "item.empty"
 	ItemLong           Code = "item.long" // more than MaxTitle characters
 	ItemDuplicate      Code = "item.duplicate"
@@ -71,45 +72,51 @@ const (
 
 // The codes of module.yaml and of the module as a whole.
 const (
-	MetaMissing    Code = "meta.missing" // no module.yaml
-	MetaYAML       Code = "meta.yaml"    // not readable, or an unknown field
-	MetaSlug       Code = "meta.slug"
-	MetaSource     Code = "meta.source" // not a language
-	MetaNeeds      Code = "meta.needs"
-	MetaSector     Code = "meta.sector"
-	MetaLevel      Code = "meta.level"
-	MetaMinutes    Code = "meta.minutes" // not from 1 to 600
-	MetaCountry    Code = "meta.country"
-	MetaAudience   Code = "meta.audience"
-	MetaLicence    Code = "meta.licence"
-	SourceMissing  Code = "source.missing"
-	PictureMissing Code = "picture.missing" // named by a screen, not in the module
-	AudioScreen    Code = "audio.screen"    // a recording of a screen that does not exist
+	MetaMissing     Code = "meta.missing" // no module.yaml
+	MetaYAML        Code = "meta.yaml"    // not readable, or an unknown field
+	MetaSlug        Code = "meta.slug"
+	MetaSource      Code = "meta.source" // not a language
+	MetaNeeds       Code = "meta.needs"
+	MetaSector      Code = "meta.sector"
+	MetaLevel       Code = "meta.level"
+	MetaMinutes     Code = "meta.minutes" // not from 1 to 600
+	MetaCountry     Code = "meta.country"
+	MetaAudience    Code = "meta.audience"
+	MetaLicence     Code = "meta.licence"
+	SourceMissing   Code = "source.missing"
+	PictureMissing  Code = "picture.missing"  // named by a screen, not in the module
+	CaptionsMissing Code = "captions.missing" // a video without captions in the source language
+	PackageMissing  Code = "package.missing"  // likewise
+	AudioScreen     Code = "audio.screen"     // a recording of a screen that does not exist
 )
 
 // The codes of files and archives.
 const (
-	FileUnknown   Code = "file.unknown" // a name or type that the format does not know
-	FileLink      Code = "file.link"    // a symbolic link or device
-	FileLarge     Code = "file.large"
-	FileBroken    Code = "file.broken" // could not be read to its end
-	TotalLarge    Code = "total.large"
-	TotalFiles    Code = "total.files"
-	ZipBroken     Code = "zip.broken" // not a ZIP file
-	ZipTraversal  Code = "zip.traversal"
-	ZipAbsolute   Code = "zip.absolute"
-	ZipBackslash  Code = "zip.backslash"
-	ZipName       Code = "zip.name" // any other name that is no clean path
-	ZipDuplicate  Code = "zip.duplicate"
-	ZipEncrypted  Code = "zip.encrypted"
-	ZipBomb       Code = "zip.bomb" // unpacks to more than Limits.Ratio times its size
-	ZipNested     Code = "zip.nested"
-	PictureBroken Code = "picture.broken" // not what its name says
-	PictureLarge  Code = "picture.large"  // more than 4096 pixels a side
-	AudioBroken   Code = "audio.broken"   // not what its name says
-	SVGLarge      Code = "svg.large"      // more than 256 KiB
-	SVGBroken     Code = "svg.broken"     // not well-formed, or not a drawing
-	SVGElement    Code = "svg.element"
-	SVGAttribute  Code = "svg.attribute"
-	SVGMarkup     Code = "svg.markup" // DOCTYPE, entity, CDATA, instruction or suspicious comment
+	FileUnknown    Code = "file.unknown" // a name or type that the format does not know
+	FileLink       Code = "file.link"    // a symbolic link or device
+	FileLarge      Code = "file.large"
+	FileBroken     Code = "file.broken" // could not be read to its end
+	TotalLarge     Code = "total.large"
+	TotalFiles     Code = "total.files"
+	ZipBroken      Code = "zip.broken" // not a ZIP file
+	ZipTraversal   Code = "zip.traversal"
+	ZipAbsolute    Code = "zip.absolute"
+	ZipBackslash   Code = "zip.backslash"
+	ZipName        Code = "zip.name" // any other name that is no clean path
+	ZipDuplicate   Code = "zip.duplicate"
+	ZipEncrypted   Code = "zip.encrypted"
+	ZipBomb        Code = "zip.bomb" // unpacks to more than Limits.Ratio times its size
+	ZipNested      Code = "zip.nested"
+	PictureBroken  Code = "picture.broken"  // not what its name says
+	PictureLarge   Code = "picture.large"   // more than 4096 pixels a side
+	AudioBroken    Code = "audio.broken"    // not what its name says
+	VideoBroken    Code = "video.broken"    // not what its name says
+	CaptionsBroken Code = "captions.broken" // no WebVTT
+	PackageBroken  Code = "package.broken"  // no H5P package: h5p.json or content.json is missing or not readable
+	PackageNeeds   Code = "package.needs"   // a library that the package needs is not in it
+	SVGLarge       Code = "svg.large"       // more than 256 KiB
+	SVGBroken      Code = "svg.broken"      // not well-formed, or not a drawing
+	SVGElement     Code = "svg.element"
+	SVGAttribute   Code = "svg.attribute"
+	SVGMarkup      Code = "svg.markup" // DOCTYPE, entity, CDATA, instruction or suspicious comment
 )

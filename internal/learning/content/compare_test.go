@@ -43,7 +43,7 @@ func TestStale(t *testing.T) {
 	if got := Stale(source, translation, from); !slices.Equal(got, want) {
 		t.Error(got)
 	}
-	if got := Stale(source, translation, nil); len(got) != 9 {
+	if got := Stale(source, translation, nil); len(got) != 10 {
 		t.Error("what nobody knows the source of is stale", got)
 	}
 }

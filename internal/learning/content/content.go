@@ -20,7 +20,15 @@ const Other = "other"
 type Module struct {
 	Meta
 	Languages map[string]*Text  // by language: "fr", "pt-BR"
-	Files     map[string][]byte // by path: "pictures/where.svg", "audio/fr/where.mp3"
+	Files     map[string][]byte // by path: "pictures/where.svg", "audio/fr/where.mp3", "packages/quiz.h5p"
+}
+
+// Weight is how many bytes its files hold.
+func (m *Module) Weight() (n int64) {
+	for _, data := range m.Files {
+		n += int64(len(data))
+	}
+	return n
 }
 
 // Text is a module in one language.
@@ -32,8 +40,8 @@ type Text struct {
 // Screen is what stands on one page: at most one picture and one activity, which comes last.
 type Screen struct {
 	ID, Title string
-	Picture   string // path in Module.Files, or empty
-	Alt       string // what the picture shows; empty only without a picture
+	Picture   string // path in Module.Files of a picture or a video, or empty
+	Alt       string // what it shows; empty only without a picture
 	Blocks    []Block
 	Activity  *Activity // or nil
 }
@@ -56,9 +64,10 @@ const (
 	Fill       Kind = "fill"       // gaps to be filled
 	Short      Kind = "short"      // a word or number to be written
 	Reflection Kind = "reflection" // nothing is right or wrong
+	Packaged   Kind = "package"    // made elsewhere, as an H5P package: it judges by itself and gives points
 )
 
-var kinds = []Kind{Choice, Choices, Order, Match, Fill, Short, Reflection}
+var kinds = []Kind{Choice, Choices, Order, Match, Fill, Short, Reflection, Packaged}
 
 // Activity is the exercise of a screen. A fill text reads Items[0].Text, gap, Items[1].Text, gap, …, Tail.
 type Activity struct {
@@ -67,6 +76,7 @@ type Activity struct {
 	Items    []Item // order: in the right order; short: exactly one; reflection: none
 	Tail     string // fill: what follows the last gap
 	Praise   string // Markdown, said when all is right; reflection: an example
+	Package  string // package: its path in Module.Files
 }
 
 // Item is one answer, step, pair or gap. Its texts are plain, not Markdown.

@@ -54,9 +54,12 @@ func (a *Activity) source() string {
 	if a.Question != "" {
 		lines = append(lines, a.Question)
 	}
-	if a.Kind == Fill {
+	switch a.Kind {
+	case Fill:
 		lines = append(lines, a.gaps())
-	} else {
+	case Packaged:
+		lines = append(lines, "= "+a.Package)
+	default:
 		lines = append(lines, a.list()...)
 	}
 	if a.Praise != "" {

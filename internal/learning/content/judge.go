@@ -56,12 +56,16 @@ func (a *Activity) Answered(answer []string) bool {
 //   - order: all items, in the order given
 //   - match: for each item, the item whose right-hand side was chosen
 //   - fill: the text of each gap; short: one text; reflection: any text, or none
+//   - package: its points and the most that there are, "3/5"; half of them is enough, and 0/0 is done
 //
 // Whatever does not fit this form (an index that does not exist, too few values, too many) is wrong.
 func (a *Activity) Judge(answer []string) Verdict {
 	switch a.Kind {
 	case Choice, Choices:
 		return a.judgeChoice(answer)
+	case Packaged:
+		p, ok := ReadPoints(at(answer, 0))
+		return Verdict{Right: ok && p.enough()}
 	case Reflection:
 		skipped := strings.TrimSpace(strings.Join(answer, "")) == ""
 		return Verdict{Right: !skipped, Skipped: skipped}

@@ -12,8 +12,11 @@ import (
 
 // rightAnswer is an answer that the activity must call right.
 func rightAnswer(a *Activity) []string {
-	if a.Kind == Reflection {
+	switch a.Kind {
+	case Reflection:
 		return []string{"something"}
+	case Packaged:
+		return []string{"3/5"}
 	}
 	var answer []string
 	for i, item := range a.Items {

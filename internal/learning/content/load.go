@@ -16,7 +16,7 @@ type Limits struct {
 }
 
 // DefaultLimits fit a module of 60 screens with pictures, read aloud in ten languages.
-var DefaultLimits = Limits{Files: 1000, File: 8 << 20, Total: 96 << 20, Ratio: 100}
+var DefaultLimits = Limits{Files: 1000, File: 24 << 20, Total: 96 << 20, Ratio: 100}
 
 // loader gathers files within limits.
 type loader struct {

@@ -72,6 +72,13 @@ func checkFile(name string, data []byte) error {
 		return codeError(pictureCode(path.Ext(name), data))
 	case audioName.MatchString(name):
 		return codeError(audioCode(path.Ext(name), data))
+	case IsVideo(name):
+		return codeError(videoCode(path.Ext(name), data))
+	case captionsName.MatchString(name):
+		return codeError(captionsCode(data))
+	case packageName.MatchString(name):
+		_, err := ReadPackage(data)
+		return err
 	case isZip(name, data):
 		return codeError(ZipNested)
 	}
@@ -98,16 +105,23 @@ func (m *Module) checkLanguages() Problems {
 	}
 	for _, lang := range slices.Sorted(maps.Keys(m.Languages)) {
 		ps = append(ps, Same(source, m.Languages[lang])...)
-		ps = append(ps, m.checkPictures(m.Languages[lang])...)
+		ps = append(ps, m.checkShown(m.Languages[lang])...)
 	}
 	return append(ps, m.checkAudio(source)...)
 }
 
-func (m *Module) checkPictures(t *Text) Problems {
+// checkShown finds what a screen names and the module does not have.
+func (m *Module) checkShown(t *Text) Problems {
 	var ps Problems
 	for _, s := range t.Screens {
 		if _, ok := m.Files[s.Picture]; !ok && s.Picture != "" {
 			ps.add(t.Lang+".md", 0, PictureMissing, s.Picture)
+		}
+		if t.Lang == m.Source && IsVideo(s.Picture) && m.Files[CaptionsPath(s.Picture, t.Lang)] == nil {
+			ps.add(t.Lang+".md", 0, CaptionsMissing, s.Picture)
+		}
+		if _, ok := m.Files[s.Package()]; !ok && s.Package() != "" {
+			ps.add(t.Lang+".md", 0, PackageMissing, s.Package())
 		}
 	}
 	return ps

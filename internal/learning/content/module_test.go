@@ -46,7 +46,8 @@ func sample(changes ...string) map[string]string {
 		metaFile: meta, "en.md": example, "fr.md": strings.Replace(example, "A title", "Un titre", 1),
 		"pictures/a.svg": drawing, "pictures/b.png": pngFile(2), "pictures/c.jpg": jpegFile(),
 		"pictures/d.webp": "RIFF\x00\x00\x00\x00WEBPVP8 \x00", "audio/en/one.mp3": "ID3\x04",
-		"audio/fr/two.ogg": "OggS", "audio/en/two.m4a": "\x00\x00\x00\x20ftypM4A ", "audio/en/three.mp3": "\xff\xfb\x90",
+		"packages/quiz.h5p": quiz(),
+		"video/hello.mp4":   "\x00\x00\x00\x20ftypmp42", "video/hello.en.vtt": "WEBVTT\n", "audio/fr/two.ogg": "OggS", "audio/en/two.m4a": "\x00\x00\x00\x20ftypM4A ", "audio/en/three.mp3": "\xff\xfb\x90",
 	}
 	for i := 0; i < len(changes); i += 2 {
 		files[changes[i]] = changes[i+1]
@@ -74,7 +75,7 @@ func TestReadDir(t *testing.T) {
 	if diff := cmp.Diff(want, m.Meta); diff != "" {
 		t.Error(diff)
 	}
-	if len(m.Languages) != 2 || m.Languages["fr"].Title != "Un titre" || len(m.Files) != 8 {
+	if len(m.Languages) != 2 || m.Languages["fr"].Title != "Un titre" || len(m.Files) != 11 {
 		t.Errorf("%d languages, %d files", len(m.Languages), len(m.Files))
 	}
 }
@@ -122,7 +123,15 @@ func TestReadDirRefuses(t *testing.T) {
 		{"index.html", FileUnknown, []string{"index.html", "<html>"}},
 		{"pictures/x/e.svg", FileUnknown, []string{"pictures/x/e.svg", drawing}},
 		{"more.bin", ZipNested, []string{"more.bin", "PK\x03\x04"}},
-		{"audio/en/one.mp3", FileLarge, []string{"audio/en/one.mp3", "ID3" + strings.Repeat("x", 8<<20)}},
+		{"audio/en/one.mp3", FileLarge, []string{"audio/en/one.mp3", "ID3" + strings.Repeat("x", int(DefaultLimits.File))}},
+		{"en.md", PackageMissing, []string{"packages/quiz.h5p", ""}},
+		{"packages/quiz.h5p", PackageBroken, []string{"packages/quiz.h5p", string(pack(h5p("h5p.json", ""), ""))}},
+		{"packages/quiz.zip", ZipNested, []string{"packages/quiz.zip", quiz()}},
+		{"video/hello.mp4", VideoBroken, []string{"video/hello.mp4", "<html>"}},
+		{"video/hello.webm", VideoBroken, []string{"video/hello.webm", "\x00\x00\x00\x20ftypmp42"}},
+		{"en.md", CaptionsMissing, []string{"video/hello.en.vtt", ""}},
+		{"video/hello.en.vtt", CaptionsBroken, []string{"video/hello.en.vtt", "WEBVTTX"}},
+		{"video/hello.en.vtt", CaptionsBroken, []string{"video/hello.en.vtt", "<html>"}},
 	}
 	for _, test := range tests {
 		m, err := ReadDir(folder(sample(test.changes...)))

@@ -14,7 +14,9 @@ func (p *parser) checkActivity(a *Activity) {
 // checkCount asks for enough items to think about, and not too many to hold in mind.
 func (a *Activity) checkCount() Code {
 	switch n := len(a.Items); {
-	case a.Kind == Reflection:
+	case a.Kind == Packaged && a.Package == "":
+		return ActivityPackage
+	case a.Kind == Reflection || a.Kind == Packaged:
 		return ""
 	case n == 0 && (a.Kind == Fill || a.Kind == Short):
 		return ActivityNoRight

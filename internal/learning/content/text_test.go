@@ -58,6 +58,8 @@ func drawActivity(t *rapid.T) *Activity {
 	switch a.Kind {
 	case Reflection:
 		n = 0
+	case Packaged:
+		n, a.Package = 0, "packages/quiz.h5p"
 	case Short:
 		n = 1
 	case Fill:
@@ -130,7 +132,10 @@ Everybody
 # Six {#six}
 ` + "``` choices\nQ\n- [x] a\n- [x] b\n```\n" + `
 # Seven {#seven}
-` + "``` reflection\nQ\n> E\n```\n"
+` + "``` reflection\nQ\n> E\n```\n" + `
+# Eight {#eight}
+![A film](video/hello.mp4)
+` + "``` package\nQ\n= packages/quiz.h5p\n> P\n```\n"
 
 func FuzzParseText(f *testing.F) {
 	f.Add([]byte(example))

@@ -17,6 +17,6 @@ func (s shown) judged(ctx context.Context) templ.Attributes {
 	return templ.Attributes{
 		"data-judge": s.module.Slug, "data-at": s.at, "data-to": s.forward(), "data-right": t("learning.right"), "data-not-yet": t("learning.not-yet"),
 		"data-again": t("learning.try-again"), "data-next": t("learning.next"), "data-thanks": t("learning.thanks"), "data-skip": t("learning.skip"),
-		"data-unsaid": t("learning.unsaid"), "data-full": t("learning.take.full"),
+		"data-unsaid": unsaid(ctx, s.screen().Activity), "data-full": t("learning.take.full"),
 	}
 }

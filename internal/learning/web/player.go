@@ -9,6 +9,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"tremplin/internal/core/blob"
 	"tremplin/internal/core/fault"
 	"tremplin/internal/core/i18n"
 	"tremplin/internal/core/web"
@@ -41,6 +42,7 @@ type shown struct {
 	verdict *content.Verdict
 	unsaid  bool              // nothing was answered
 	taken   bool              // to be taken along: the script judges
+	stage   string            // where the screen's package is played; empty: it has none, or this site has no origin for packages
 	cards   []templ.Component // of other slices: the way back to a session that is followed
 }
 
@@ -77,7 +79,25 @@ func (p *Pages) show(c *web.Ctx) (shown, error) {
 	if s.at, err = place(c.R.PathValue("at"), run, len(s.text.Screens)); err != nil {
 		return s, err
 	}
-	return s, nil
+	s.stage, err = p.stageOf(c, m, s.screen())
+	return s, err
+}
+
+// stageOf is where a screen's package is played.
+func (p *Pages) stageOf(c *web.Ctx, m learning.Module, s content.Screen) (string, error) {
+	if s.Package() == "" || c.Stage() == "" {
+		return "", nil
+	}
+	name, err := p.Learning.Staged(m, s.Package())
+	return StageAt(c, name), err
+}
+
+// StageAt is where a package is played that stands under a name; empty where this site plays none.
+func StageAt(c *web.Ctx, name blob.Hash) string {
+	if c.Stage() == "" || name == "" {
+		return ""
+	}
+	return c.Stage() + "/play/" + string(name)
 }
 
 // place reads the screen's number; "next" is the first that the learner has not passed.

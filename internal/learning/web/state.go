@@ -2,12 +2,14 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"net/http"
 	"strconv"
 	"strings"
 	"time"
 
 	"tremplin/internal/core/fault"
+	"tremplin/internal/core/i18n"
 	"tremplin/internal/core/web"
 	"tremplin/internal/learning"
 	"tremplin/internal/learning/content"
@@ -47,7 +49,7 @@ func mediaAddress(m learning.Module, path string) string { return "/media/" + m.
 // types of the files that a module may hold.
 var types = map[string]string{
 	"svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "webp": "image/webp",
-	"mp3": "audio/mpeg", "ogg": "audio/ogg", "m4a": "audio/mp4",
+	"mp3": "audio/mpeg", "ogg": "audio/ogg", "m4a": "audio/mp4", "mp4": "video/mp4", "webm": "video/webm", "vtt": "text/vtt; charset=utf-8",
 }
 
 // media serves a picture or recording of a version: it never changes, so a device asks once.
@@ -61,14 +63,22 @@ func (p *Pages) media(c *web.Ctx) error {
 	}
 	path := c.R.PathValue("path")
 	b, ok := m.Files[path]
-	mime := types[path[strings.LastIndexByte(path, '.')+1:]]
-	if !ok || mime == "" {
+	if !ok {
+		return fault.New(fault.NotFound, "")
+	}
+	c.W.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+	return Medium(c, path, b)
+}
+
+// Medium answers with a file of a module, under the type that its path names.
+func Medium(c *web.Ctx, path string, b []byte) error {
+	mime := MediaType(path)
+	if mime == "" {
 		return fault.New(fault.NotFound, "")
 	}
 	h := c.W.Header()
-	h.Set("Cache-Control", "public, max-age=31536000, immutable")
 	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
-	if strings.HasPrefix(mime, "audio/") { // some phones ask for a piece first, and play nothing that comes whole
+	if strings.HasPrefix(mime, "audio/") || strings.HasPrefix(mime, "video/") { // phones ask for a piece first, and some play nothing that comes whole
 		h.Set("Content-Type", mime)
 		http.ServeContent(c.W, c.R, "", time.Time{}, bytes.NewReader(b))
 		return nil
@@ -117,4 +127,12 @@ func (p *Pages) remark(c *web.Ctx) error {
 		return err
 	}
 	return c.GoSaying(c.Form("to"), "learning.remark.thanks")
+}
+
+// unsaid tells what is to be done first, where nothing was answered.
+func unsaid(ctx context.Context, a *content.Activity) string {
+	if a != nil && a.Kind == content.Packaged {
+		return i18n.T(ctx, "learning.package.unsaid")
+	}
+	return i18n.T(ctx, "learning.unsaid")
 }

@@ -23,8 +23,10 @@ type taken struct {
 	Number  int64              `json:"number"`
 	Lang    string             `json:"lang"`
 	Title   string             `json:"title"`
-	Pages   map[string]string  `json:"pages"` // path to HTML
-	Files   []string           `json:"files"` // addresses that never change
+	Pages   map[string]string  `json:"pages"`            // path to HTML
+	Files   []string           `json:"files"`            // addresses that never change
+	Stages  []string           `json:"stages,omitempty"` // where packages are kept, on their own origin
+	stages  int64              // bytes of those
 	Screens map[string]judging `json:"screens"`
 }
 
@@ -49,13 +51,13 @@ func (p *Pages) take(c *web.Ctx) error {
 		return err
 	}
 	if lang := c.Query("in"); lang != "" {
-		t, err := takenIn(c, m, lang)
+		t, err := p.takenIn(c, m, lang)
 		if err != nil {
 			return err
 		}
 		return c.JSON(t)
 	}
-	out, err := p.parcels.Make(drawn{c.PID(), m.Package, c.Country}, func() ([]parcelOf, error) { return parcels(c, m) })
+	out, err := p.parcels.Make(drawn{c.PID(), m.Package, c.Country}, func() ([]parcelOf, error) { return p.parcelsOf(c, m) })
 	if err != nil {
 		return err
 	}
@@ -68,10 +70,10 @@ type drawn struct {
 	document, country string
 }
 
-// parcels says how much each language of a module is: every page is drawn for it.
-func parcels(c *web.Ctx, m learning.Module) (out []parcelOf, err error) {
+// parcelsOf says how much each language of a module is: every page is drawn for it.
+func (p *Pages) parcelsOf(c *web.Ctx, m learning.Module) (out []parcelOf, err error) {
 	for _, lang := range strings.Fields(m.Languages) {
-		t, err := takenIn(c, m, lang)
+		t, err := p.takenIn(c, m, lang)
 		if err != nil {
 			return nil, err
 		}
@@ -85,13 +87,16 @@ func parcels(c *web.Ctx, m learning.Module) (out []parcelOf, err error) {
 }
 
 // takenIn draws every page of a module in a language. It is nobody's: no name, no progress.
-func takenIn(c *web.Ctx, m learning.Module, lang string) (taken, error) {
+func (p *Pages) takenIn(c *web.Ctx, m learning.Module, lang string) (taken, error) {
 	reader := *c
 	reader.Words, reader.Actor = c.Site.Words.In(lang), c.Actor.Nobody()
 	t := m.Text(lang)
 	out := taken{Files: []string{}, Slug: m.Slug, Number: m.Number, Lang: lang, Title: t.Title, Pages: map[string]string{}, Screens: map[string]judging{}}
 	for i, screen := range t.Screens {
 		s := shown{c: &reader, module: m, text: t, at: i + 1, taken: true}
+		if err := p.packed(&out, &s); err != nil {
+			return out, err
+		}
 		f := reader.Frame(screen.Title)
 		f.Bare, f.Taken, f.Path = true, true, s.address(s.at)
 		b, err := reader.Draw(f, screenPage(s, f))
@@ -99,8 +104,10 @@ func takenIn(c *web.Ctx, m learning.Module, lang string) (taken, error) {
 			return out, err
 		}
 		out.Pages[s.address(s.at)] = string(b)
-		if screen.Picture != "" && !slices.Contains(out.Files, mediaAddress(m, screen.Picture)) {
-			out.Files = append(out.Files, mediaAddress(m, screen.Picture))
+		for _, path := range []string{screen.Picture, captions(m, screen.Picture, t.Lang)} {
+			if path != "" && !slices.Contains(out.Files, mediaAddress(m, path)) {
+				out.Files = append(out.Files, mediaAddress(m, path))
+			}
 		}
 		if at := s.recording(); at != "" {
 			out.Files = append(out.Files, at)
@@ -122,6 +129,19 @@ func takenIn(c *web.Ctx, m learning.Module, lang string) (taken, error) {
 	b, err = reader.Draw(f, phonePage())
 	out.Pages["/phone"] = string(b)
 	return out, err
+}
+
+// packed adds the package that a screen plays.
+func (p *Pages) packed(out *taken, s *shown) (err error) {
+	if s.stage, err = p.stageOf(s.c, s.module, s.screen()); err != nil || s.stage == "" {
+		return err
+	}
+	at := strings.Replace(s.stage, "/play/", "/keep/", 1)
+	if !slices.Contains(out.Stages, at) {
+		out.Stages = append(out.Stages, at)
+		out.stages += int64(len(s.module.Content.Files[s.screen().Package()]))
+	}
+	return nil
 }
 
 // screenField names the screen that was answered on a page that was taken along: by the time it is sent, a new
@@ -156,7 +176,7 @@ func (t taken) weight(m learning.Module) (int, error) {
 	if err := w.Close(); err != nil {
 		return 0, err
 	}
-	n := z.Len()
+	n := z.Len() + int(t.stages)
 	for _, at := range t.Files {
 		n += len(m.Content.Files[at[len(mediaAddress(m, "")):]])
 	}

@@ -10,6 +10,7 @@ import (
 	"tremplin/internal/core/memo"
 	"tremplin/internal/core/web"
 	"tremplin/internal/learning"
+	"tremplin/internal/learning/content"
 )
 
 // Locale holds the words of these pages.
@@ -43,6 +44,19 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "POST /country", Do: p.country},
 		{Pattern: "POST /later", Do: p.later},
 	}
+}
+
+// captions is the path of a video's captions in a language, else in the source; empty where there are none.
+func captions(m learning.Module, video, lang string) string {
+	if !content.IsVideo(video) {
+		return ""
+	}
+	for _, l := range []string{lang, m.Source} {
+		if at := content.CaptionsPath(video, l); m.Content.Files[at] != nil {
+			return at
+		}
+	}
+	return ""
 }
 
 // visitCookie holds the random number of an anonymous visit: all that a device says of its learner.

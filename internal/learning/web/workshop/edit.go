@@ -80,9 +80,17 @@ func (p *Pages) edit(c *web.Ctx) error {
 
 func (e editing) name() string { return cmp.Or(e.Source().Title, e.slug) }
 
-// image is where a screen's picture is; empty where it has none.
+// image is where a screen's picture is; empty where it has none, or a video.
 func (e editing) image(s content.Screen) string {
-	h, ok := e.Files[s.Picture]
+	if content.IsVideo(s.Picture) {
+		return ""
+	}
+	return e.at(s.Picture)
+}
+
+// at is where a file of the draft is; empty where there is none.
+func (e editing) at(path string) string {
+	h, ok := e.Files[path]
 	if !ok {
 		return ""
 	}
@@ -145,8 +153,7 @@ func (p *Pages) file(c *web.Ctx) error {
 			if err != nil {
 				return err
 			}
-			c.W.Header().Set("Content-Security-Policy", "default-src 'none'; sandbox")
-			return c.Bytes(learningweb.MediaType(name), "", b)
+			return learningweb.Medium(c, name, b)
 		}
 	}
 	return fault.New(fault.NotFound, "")

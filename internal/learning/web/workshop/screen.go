@@ -3,17 +3,16 @@ package workshop
 import (
 	"context"
 	"fmt"
-	"path"
 	"slices"
 	"strconv"
 
-	"tremplin/internal/core/blob"
 	"tremplin/internal/core/fault"
 	"tremplin/internal/core/i18n"
 	"tremplin/internal/core/ui"
 	"tremplin/internal/core/web"
 	"tremplin/internal/learning"
 	"tremplin/internal/learning/content"
+	learningweb "tremplin/internal/learning/web"
 )
 
 // writing is the form of one screen with what a learner would see beside it.
@@ -26,9 +25,9 @@ type writing struct {
 	was       string // the mark of what the form shows
 	rows      int    // lines of an activity to type into
 	faults    []fault.Field
-	theirs    *learning.Typed // what somebody else has kept meanwhile
-	shows     *content.Screen // nil: it cannot be shown yet
-	picture   string          // its address
+	theirs    *learning.Typed   // what somebody else has kept meanwhile
+	shows     *content.Screen   // nil: it cannot be shown yet
+	at        learningweb.Shows // where its files are, and its package is played
 	recording string
 	next      string // the screen after this one
 	happened  learning.Happened
@@ -83,7 +82,14 @@ func (w *writing) take(t learning.Typed, m learning.Manuscript) {
 	if len(wrong) == 0 {
 		w.shows = &s
 	}
-	w.picture = editing{Manuscript: m, slug: w.slug}.image(content.Screen{Picture: t.Picture})
+	e := editing{Manuscript: m, slug: w.slug}
+	w.at = learningweb.Shows{Picture: e.at(t.Picture)}
+	if content.IsVideo(t.Picture) {
+		w.at.Captions = e.at(content.CaptionsPath(t.Picture, w.lang))
+	}
+	if t.Kind == content.Packaged {
+		w.at.Stage = learningweb.StageAt(w.c, m.Files[t.Body])
+	}
 }
 
 // item is a line to type into; beyond those that there are, an empty one.
@@ -117,7 +123,7 @@ func typed(c *web.Ctx) learning.Typed {
 }
 
 // kinds that an author may choose, in the order of the form.
-var kinds = []content.Kind{content.Choice, content.Choices, content.Order, content.Match, content.Fill, content.Short, content.Reflection}
+var kinds = []content.Kind{content.Choice, content.Choices, content.Order, content.Match, content.Fill, content.Short, content.Reflection, content.Packaged}
 
 // save keeps a screen whatever was typed. What does not parse is said beside its field.
 func (p *Pages) save(c *web.Ctx) error {
@@ -184,59 +190,6 @@ func (p *Pages) conflict(c *web.Ctx, t learning.Typed) error {
 	w.rows = max(w.rows, len(t.Items))
 	f := c.Frame(w.Title)
 	return c.Again(f, screenPage(w.writing, f))
-}
-
-// media keeps the picture and the recording that the form brings, and returns what to change in the draft.
-func (p *Pages) media(c *web.Ctx, w writing, t *learning.Typed) (func(*learning.Manuscript), []fault.Field, error) {
-	var changes []func(*learning.Manuscript)
-	var faults []fault.Field
-	image, err := p.kept(c, "picture", func(data []byte, ending string) string { return learning.PicturePath(w.screen, data, ending) })
-	if err != nil {
-		return nil, nil, err
-	}
-	faults = append(faults, image.faults...)
-	switch {
-	case image.path != "":
-		t.Picture = image.path
-		changes = append(changes, func(m *learning.Manuscript) { m.Files[image.path] = image.hash })
-	case c.Form("no-picture") != "":
-		t.Picture, t.Alt = "", ""
-	}
-	voice, err := p.kept(c, "audio", func(_ []byte, ending string) string { return learning.AudioPath(w.lang, w.screen, ending) })
-	if err != nil {
-		return nil, nil, err
-	}
-	faults = append(faults, voice.faults...)
-	if voice.path != "" || c.Form("no-audio") != "" {
-		changes = append(changes, func(m *learning.Manuscript) { m.Record(w.screen, voice.path, voice.hash) })
-	}
-	return func(m *learning.Manuscript) {
-		for _, f := range changes {
-			f(m)
-		}
-	}, faults, nil
-}
-
-// kept is a file that was kept as a document under a path; no path: none was chosen, or it is refused.
-type kept struct {
-	path   string
-	hash   blob.Hash
-	faults []fault.Field
-}
-
-func (p *Pages) kept(c *web.Ctx, field string, name func(data []byte, ending string) string) (k kept, err error) {
-	data, filename, err := upload(c, field)
-	if err != nil || len(data) == 0 {
-		return k, err
-	}
-	at := name(data, path.Ext(filename))
-	if ps := learning.CheckFile(at, data); len(ps) > 0 {
-		k.faults = []fault.Field{{Name: field, Key: "author.problem", Args: []any{"Text", sentence(c, ps[0].Code, ps[0].Detail)}}}
-		return k, nil
-	}
-	k.path = at
-	k.hash, err = p.Learning.Blobs.Put(data)
-	return k, err
 }
 
 func (w writing) kinds(ctx context.Context) []ui.Option {

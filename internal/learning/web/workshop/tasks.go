@@ -152,7 +152,9 @@ func (p *Pages) turn(c *web.Ctx) error {
 		return err
 	}
 	t := typed(c)
-	t.Picture = w.Picture
+	if t.Picture = w.Picture; w.source.Kind == content.Packaged {
+		t.Body = w.Body // the package is the source's
+	}
 	voice, faults, err := p.voice(c, w)
 	if err != nil {
 		return err

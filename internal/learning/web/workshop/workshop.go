@@ -24,10 +24,10 @@ type Pages struct {
 	Learning *learning.Service
 }
 
-// What a form may weigh: a package as large as the format allows, or a screen with its picture and voice.
+// What a form may weigh: a package as large as the format allows, or a screen with its picture or video, voice and package.
 const (
 	maxPackage = 100 << 20
-	maxScreen  = 20 << 20
+	maxScreen  = 50 << 20
 )
 
 // Routes lists every address of the workshop.
@@ -99,8 +99,9 @@ func programmeOf(c *web.Ctx, v id.ID) *programme.Programme {
 	return nil
 }
 
+// picture is where a screen's picture is; empty where it has none, or a video.
 func picture(m learning.Module, s content.Screen) string {
-	if s.Picture == "" {
+	if s.Picture == "" || content.IsVideo(s.Picture) {
 		return ""
 	}
 	return "/media/" + m.Package + "/" + s.Picture
