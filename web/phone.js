@@ -226,7 +226,7 @@
     await know();
     await navigator.serviceWorker.register('/sw.js');
     const cache = await caches.open('shell');
-    for (const e of all('link[rel=stylesheet], script[src]')) {
+    for (const e of all('link[rel=stylesheet], link[rel=icon], script[src]')) {
       const at = e.href || e.src;
       if (!await cache.match(at)) await cache.add(at);
     }

@@ -40,6 +40,7 @@ var walks = []struct {
 	{"next door", nextDoor, ""},
 	{"every door", everyDoor, ""},
 	{"queries", queries, ""},
+	{"packages", packages, db.SQLite},
 	{"weights", weights, db.PostgreSQL},
 	{"weights taken along", alongs, db.SQLite},
 	{"looks", looks, ""},

@@ -28,11 +28,11 @@ func (p *tab) hear(ev any) {
 		switch {
 		case p.outside != "" && strings.HasPrefix(e.Request.URL, p.outside):
 			p.left = e.Request.URL
-		case other(e.Request.URL, p.base):
+		case other(e.Request.URL, p.base) && other(e.Request.URL, p.h.app.Config.Content):
 			p.wrong("a request left this machine", e.Request.URL)
 		}
 	case *network.EventResponseReceived:
-		if e.Type != network.ResourceTypeDocument && e.Response.Status >= 400 {
+		if e.Type != network.ResourceTypeDocument && e.Response.Status >= 400 && !p.refused {
 			p.wrong("what the page needs is not there", e.Response.URL)
 		}
 	case *network.EventLoadingFinished:
@@ -47,12 +47,15 @@ func (p *tab) hear(ev any) {
 			p.wrong("a request failed", e.ErrorText)
 		}
 	case *runtime.EventExceptionThrown:
-		p.wrong("the script failed", e.ExceptionDetails.Text)
+		p.wrong("the script failed", e.ExceptionDetails.Text+" "+e.ExceptionDetails.URL+" "+description(e.ExceptionDetails))
 	case *runtime.EventConsoleAPICalled:
 		if e.Type == runtime.ConsoleAPICalledTypeError {
 			p.wrong("the script complained", string(e.Args[0].Value))
 		}
 	case *log.EventEntryAdded:
+		if p.refused {
+			return
+		}
 		if e.Entry.Level == log.EntryLevelError && e.Entry.Source != log.EntrySourceNetwork { // the network speaks for itself above
 			p.wrong("the console says", e.Entry.Text)
 		}
@@ -66,6 +69,7 @@ func (p *tab) wrong(what, which string) { p.faults = append(p.faults, what+": "+
 // issue notes what a browser's panel "Issues" would say, where it is about us.
 func (p *tab) issue(i *audits.InspectorIssue) {
 	switch d := i.Details; {
+	case p.refused:
 	case d.ContentSecurityPolicyIssueDetails != nil:
 		c := d.ContentSecurityPolicyIssueDetails
 		p.wrong("the content security policy was broken", c.ViolatedDirective+" "+c.BlockedURL)
@@ -84,4 +88,12 @@ func other(address, base string) bool {
 	u, err := url.Parse(address)
 	ours, _ := url.Parse(base) // the test's own server
 	return err != nil || u.Scheme != "data" && u.Scheme != "blob" && u.Host != ours.Host
+}
+
+// description is what an exception says of itself.
+func description(x *runtime.ExceptionDetails) string {
+	if x.Exception == nil {
+		return ""
+	}
+	return x.Exception.Description
 }

@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -24,7 +25,8 @@ type house struct {
 	base    string
 	browser context.Context
 
-	checked int64 // entries at the last check
+	checked int64        // entries at the last check
+	stage   atomic.Int32 // the network of the origin that plays packages: see wire
 
 	mu      sync.Mutex
 	queries map[string]int // how many statements a page needed the last time, by route
@@ -62,6 +64,15 @@ func monday() func() time.Time {
 
 func (h *house) serve(t *testing.T, demo bool) {
 	t.Helper()
+	packages := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if h.stage.Load() != whole {
+			hangUp(w)
+			return
+		}
+		h.app.Stage().ServeHTTP(w, r)
+	}))
+	t.Cleanup(packages.Close)
+	h.app.Config.Content = strings.Replace(packages.URL, "127.0.0.1", "content.tremplin.localhost", 1)
 	var err error
 	h.site, err = h.app.Site(demo)
 	must(t, err)

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"tremplin/internal/core/i18n"
 	"tremplin/internal/learning"
 	"tremplin/internal/learning/content"
 	"tremplin/internal/tutoring"
@@ -54,6 +55,13 @@ func takesModule(t *testing.T, h *house, line *wire, name, slug, lang string) (*
 	w, p := h.words(lang), h.visit(t, phone, lang).along(line)
 	p.signedIn(h.session(t, name).Value)
 	l := p.lesson(slug, lang)
+	p.takes(w, slug)
+	return p, l
+}
+
+// takes takes a module along.
+func (p *tab) takes(w *i18n.Words, slug string) {
+	p.t.Helper()
 	p.open("/learn/" + slug)
 	p.press("DisclosureTriangle", w.T("learning.take.choose"))
 	p.until("read the sizes", func() error {
@@ -65,7 +73,6 @@ func takesModule(t *testing.T, h *house, line *wire, name, slug, lang string) (*
 	})
 	p.press("button", w.T("learning.take.go"))
 	p.sees(w.T("learning.take.done"))
-	return p, l
 }
 
 // kept waits until this device keeps the page.

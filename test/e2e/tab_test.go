@@ -25,6 +25,8 @@ type tab struct {
 	base  string // where this device finds the house
 	cut   bool   // its network fails on purpose: that is no fault of a page
 
+	refused bool // a page tries what the browser refuses it, on purpose: the console says so
+
 	mu     sync.Mutex
 	faults []string // what no page may do
 	sent   map[network.RequestID]*sent

@@ -5,11 +5,15 @@
   try {
     await navigator.serviceWorker.register('/sw.js');
     const cache = await caches.open('stage'), files = await (await fetch(d.list)).json();
+    const left = [...files];
     let n = 0;
-    for (const file of files) {
-      if (!await cache.match(file)) await cache.add(file);
-      tell({ kept: ++n, of: files.length });
-    }
+    const some = async () => {
+      for (let file = left.shift(); file; file = left.shift()) {
+        if (!await cache.match(file)) await cache.add(file);
+        tell({ kept: ++n, of: files.length });
+      }
+    };
+    await Promise.all(Array.from({ length: 6 }, some)); // as many at once as browsers ask for
     await navigator.serviceWorker.ready;
     tell({ done: true });
   } catch {

@@ -10,6 +10,6 @@
   };
   new ResizeObserver(() => tell({ height: Math.ceil(document.documentElement.getBoundingClientRect().height) })).observe(document.documentElement);
   new H5PStandalone.H5P(place, {
-    h5pJsonPath: place.dataset.files, frameJs: '/player/frame.bundle.js', frameCss: '/player/styles/h5p.css', icon: false, reportingIsEnabled: true,
+    h5pJsonPath: place.dataset.files, embedType: 'div', frameJs: '/player/frame.bundle.js', frameCss: '/player/styles/h5p.css', icon: false, reportingIsEnabled: true,
   }).then(() => { H5P.externalDispatcher.on('xAPI', points); tell({ ready: true }); }, () => tell({ failed: true }));
 })();

@@ -60,3 +60,22 @@ func TestAtOnce(t *testing.T) {
 	}
 	wait.Wait()
 }
+
+// stone says how heavy it is.
+type stone int64
+
+func (s stone) Weight() int64 { return int64(s) }
+
+// What is heavy is kept until it weighs too much together; then the last one stays.
+func TestHeavy(t *testing.T) {
+	var m memo.Of[int, stone]
+	for i := range 4 {
+		m.Put(i, 80<<20)
+	}
+	if _, ok := m.Get(0); ok {
+		t.Error("320 MB are kept")
+	}
+	if _, ok := m.Get(3); !ok {
+		t.Error("the last one is gone")
+	}
+}

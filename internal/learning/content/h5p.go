@@ -123,6 +123,15 @@ func (p *Package) Names() []string {
 	return out
 }
 
+// forEditor tells whether a file of a package is for its editor alone: nobody who plays it asks for that.
+func forEditor(name string) bool {
+	base := path.Base(name)
+	return base == "semantics.json" || base == "presave.js" || base == "icon.svg" || strings.HasSuffix(path.Dir(name), "/language")
+}
+
+// Needed lists the files that playing a package may ask for.
+func (p *Package) Needed() []string { return slices.DeleteFunc(p.Names(), forEditor) }
+
 // File reads one file of a package, with the type under which it is served; ok is false where there is none.
 func (p *Package) File(name string) (data []byte, mime string, ok bool) {
 	f := p.files[name]

@@ -123,7 +123,8 @@ func (h *house) publish(change *strings.Replacer) {
 	}
 	m, err := content.ReadDir(fstest.MapFS{
 		"module.yaml": {Data: []byte(change.Replace(meta))}, "en.md": {Data: []byte(change.Replace(text))}, "pictures/a.svg": {Data: []byte(drawing)},
-		"audio/en/where.mp3": {Data: []byte("ID3\x04 a recording")},
+		"audio/en/where.mp3": {Data: []byte("ID3\x04 a recording")}, "video/hello.mp4": {Data: []byte("\x00\x00\x00\x20ftypmp42 a film")},
+		"video/hello.en.vtt": {Data: []byte("WEBVTT\n")},
 	})
 	h.must(err)
 	h.must(h.Publish(h.t.Context(), journaltest.Act(h.p.ID(), id.ID{}), learning.Publication{Module: m}))

@@ -295,3 +295,28 @@ func (h *house) screenID(n int) string {
 	h.must(err)
 	return m.Text("en").Screens[n-1].ID
 }
+
+// A screen with a film has it with captions, piece by piece; what a device takes along has both.
+func TestFilm(t *testing.T) {
+	each(t, func(h *house) {
+		h.publish(strings.NewReplacer("pictures/a.svg", "video/hello.mp4"))
+		d := h.device()
+		p := d.Get(at(1)).Is(200)
+		film := p.All("video", "controls", "")
+		if len(film) != 1 || !p.Has("track", "srclang", "en") {
+			t.Fatal(p.Text("main"))
+		}
+		src := webtest.Attr(film[0], "src")
+		d.Header.Set("Range", "bytes=4-7")
+		if part := d.Get(src); part.Status != http.StatusPartialContent || string(part.Body) != "ftyp" {
+			t.Error(part.Status)
+		}
+		d.Header.Del("Range")
+		if taken := string(d.Get("/learn/work/take?in=en").Is(200).Body); !strings.Contains(taken, src) || !strings.Contains(taken, "hello.en.vtt") {
+			t.Error("the film is not taken along")
+		}
+		if d.Get("/").Is(200).Has("video") {
+			t.Error("a film stands for a cover")
+		}
+	})
+}

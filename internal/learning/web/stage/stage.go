@@ -12,6 +12,7 @@ import (
 	"mime"
 	"net/http"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -62,7 +63,7 @@ type handler struct {
 // pages are the two that this origin has: one plays, one keeps for where there is no network.
 var pages = template.Must(template.New("play").Parse(`<!DOCTYPE html><html{{with .Language}} lang="{{.}}"{{end}}><head><meta charset="utf-8">` +
 	`<meta name="viewport" content="width=device-width, initial-scale=1"><title>{{.Title}}</title><link rel="stylesheet" href="/stage.css">` +
-	`<script src="/player/main.bundle.js" defer></script><script src="/stage.js" defer></script></head>` +
+	`<script src="/storage.js" defer></script><script src="/player/main.bundle.js" defer></script><script src="/stage.js" defer></script></head>` +
 	`<body><div id="stage" data-files="/files/{{.Name}}"></div></body></html>`))
 
 var keeper = template.Must(template.New("keep").Parse(`<!DOCTYPE html><html><head><meta charset="utf-8"><title></title>` +
@@ -92,6 +93,9 @@ func (h *handler) keep(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// apart are files that playing a package does not ask for.
+var apart = []string{"sw.js", "keep.js"}
+
 // list names every address that playing a package may ask for.
 func (h *handler) list(w http.ResponseWriter, r *http.Request) {
 	p, ok := h.open(w, r)
@@ -101,12 +105,12 @@ func (h *handler) list(w http.ResponseWriter, r *http.Request) {
 	name := r.PathValue("package")
 	all := []string{"/play/" + name}
 	_ = fs.WalkDir(h.player, ".", func(file string, e fs.DirEntry, _ error) error {
-		if !e.IsDir() && file != "sw.js" && path.Ext(file) != "" {
+		if !e.IsDir() && path.Ext(file) != "" && path.Ext(file) != ".go" && !slices.Contains(apart, file) {
 			all = append(all, "/"+file)
 		}
 		return nil
 	})
-	for _, file := range p.Names() {
+	for _, file := range p.Needed() {
 		all = append(all, "/files/"+name+"/"+file)
 	}
 	write(w, "application/json", func() error { return json.NewEncoder(w).Encode(all) })
@@ -129,7 +133,7 @@ func (h *handler) file(w http.ResponseWriter, r *http.Request) {
 func (h *handler) open(w http.ResponseWriter, r *http.Request) (*content.Package, bool) {
 	p, err := h.learning.Played(blob.Hash(r.PathValue("package")))
 	switch ps := (content.Problems{}); {
-	case fault.Is(err, fault.Missing), errors.As(err, &ps):
+	case fault.Is(err, fault.Missing), fault.Is(err, fault.NotFound), errors.As(err, &ps):
 		http.NotFound(w, r)
 	case err != nil:
 		http.Error(w, "", http.StatusInternalServerError)

@@ -300,6 +300,36 @@ func TestPictures(t *testing.T) {
 	}
 }
 
+func TestVideos(t *testing.T) {
+	r := open(t)
+	at := module + "/edit/where"
+	v := r.filled("claire", at)
+	v.Set("picture", "@a.mp4\n<html>")
+	v.Set("question", "Gardé")
+	v.Set("act", "save")
+	r.says(r.post("claire", at, v), http.StatusUnprocessableEntity, "Gardé", `id="picture-fault"`)
+	v = r.filled("claire", at)
+	v.Set("picture", "@Film.MP4\n\x00\x00\x00\x20ftypmp42")
+	r.says(r.post("claire", at, v), http.StatusSeeOther)
+	v = r.filled("claire", at)
+	v.Set("captions", "@a.vtt\n<html>")
+	v.Set("act", "save")
+	r.says(r.post("claire", at, v), http.StatusUnprocessableEntity, `id="captions-fault"`)
+	v = r.filled("claire", at)
+	v.Set("captions", "@a.vtt\nWEBVTT\n\n00:01.000 --> 00:02.000\nBonjour")
+	r.says(r.post("claire", at, v), http.StatusSeeOther)
+	body := r.get("claire", at).Body.String()
+	r.says(r.get("claire", at), http.StatusOK, "<video", `<track kind="captions"`, "There are captions")
+	files := regexp.MustCompile(`/files/[0-9a-f]{64}`).FindAllString(body, -1)
+	types := map[string]bool{}
+	for _, f := range files {
+		types[r.get("claire", module+f).Header().Get("Content-Type")] = true
+	}
+	if !types["video/mp4"] || !types["text/vtt; charset=utf-8"] {
+		t.Error(files, types)
+	}
+}
+
 func TestFromDraftToVersion(t *testing.T) {
 	r := open(t)
 	v := r.filled("claire", module+"/edit/where")
