@@ -8,6 +8,7 @@ import (
 
 	"tremplin/internal/core/id"
 	"tremplin/internal/learning"
+	"tremplin/internal/learning/content"
 )
 
 // work makes every learner learn: some finish, some stop, some are stuck today.
@@ -57,7 +58,7 @@ func (d *demo) tutorsWork(ctx context.Context) error {
 func (d *demo) story(l invented, n int, ms []learning.ModuleRow) (out []learning.Work) {
 	at := d.someday(l.joined)
 	order := d.rng.Perm(len(ms))
-	many := 1 + d.rng.IntN(len(ms))
+	many := 1 + d.rng.IntN(min(most, len(ms)))
 	if n%7 == 0 { // some are at it these days
 		at = d.someday(d.now.AddDate(0, 0, -4))
 		many = 2
@@ -74,8 +75,22 @@ func (d *demo) story(l invented, n int, ms []learning.ModuleRow) (out []learning
 	return out
 }
 
-// hard is a screen on which many err, so that its author sees it.
+// most is how many modules somebody does.
+const most = 5
+
+// hard is a screen on which many err, so that its author sees it; its second version has helped, not enough.
 const hard = "gaps"
+
+func (d *demo) errs(s content.Screen, at time.Time) bool {
+	ten := d.rng.IntN(10)
+	switch {
+	case s.Activity == nil:
+		return false
+	case s.ID == hard:
+		return ten < 6-2*int(d.number(at))
+	}
+	return ten == 0
+}
 
 func (d *demo) module(l invented, m learning.Module, at *time.Time, stops, stuck bool) (out []learning.Work) {
 	text := m.Text(l.lang)
@@ -89,7 +104,7 @@ func (d *demo) module(l invented, m learning.Module, at *time.Time, stops, stuck
 			break
 		}
 		tries := 0
-		if s.Activity != nil && (s.ID == hard && d.number(*at) == 1 && d.rng.IntN(10) < 4 || d.rng.IntN(10) == 0) {
+		if d.errs(s, *at) {
 			tries = 1 + d.rng.IntN(2)
 		}
 		for try := range tries {
