@@ -2,6 +2,7 @@ package tutoring
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -94,6 +95,17 @@ func (s *Service) progress(ctx context.Context, q db.Queryer, p *programme.Progr
 	t.Half = int64(len(t.Days))
 	t.Certificate, _, err = Certificates.One(ctx, q, p.ID(), "and owner=$2 and path=$3", person, path.ID)
 	return t, err
+}
+
+// Guides are the modules for those who accompany that no path asks for: to read when one wants.
+func (s *Service) Guides(ctx context.Context, p *programme.Programme, person id.ID, lang string) (out []Step, err error) {
+	all, err := s.Learning.Library(ctx, p.ID(), lang, learning.Learner{ID: person, Person: true}, learning.Filter{Audience: "tutor"})
+	for _, o := range all {
+		if !slices.ContainsFunc(p.Paths, func(w programme.Path) bool { return slices.Contains(w.Modules, o.Slug) }) {
+			out = append(out, Step{Slug: o.Slug, Title: o.Title, Lang: o.Lang, Run: o.Run})
+		}
+	}
+	return out, err
 }
 
 // Certification asks for a certificate of attendance.

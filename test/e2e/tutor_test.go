@@ -40,6 +40,7 @@ func tutor(t *testing.T, h *house) {
 	p.misses(pin)
 	enters(t, h, stuck, pin)
 	p.open("/training")
+	p.sees(h.titleOf(t, "educators-handbook", "fr"))
 	p.follow("link", w.T("people.form.start"))
 	p.lands("/forms/tutor")
 	t.Run("asks how somebody is", func(t *testing.T) { nudge(t, h) })
@@ -147,4 +148,12 @@ func (p *tab) leaves(to string, act func()) (address string) {
 		return nil
 	})
 	return address
+}
+
+// titleOf is a module's title in a language.
+func (h *house) titleOf(t *testing.T, slug, lang string) string {
+	t.Helper()
+	m, err := h.app.Learning.Module(t.Context(), h.programme().ID(), slug)
+	must(t, err)
+	return m.Text(lang).Title
 }

@@ -20,8 +20,12 @@ func (p *Pages) training(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
+	guides, err := p.Tutoring.Guides(c, c.Programme, c.Actor.Person, c.Lang())
+	if err != nil {
+		return err
+	}
 	f := c.Frame(c.T("tutoring.training"))
-	return c.Page(f, trainingPage(c, f, all, cards))
+	return c.Page(f, trainingPage(c, f, all, guides, cards))
 }
 
 // certificate issues a certificate of attendance, once, and prints it as often as it is asked for.
