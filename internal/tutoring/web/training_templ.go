@@ -402,12 +402,12 @@ func step(s tutoring.Step) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else if s.Run.StartedAt > 0 {
-			templ_7745c5c3_Err = ui.Button("/learn/"+s.Slug+"/next", "", i18n.T(ctx, "tutoring.training.go-on")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = act1("/learn/"+s.Slug+"/next", i18n.T(ctx, "tutoring.training.go-on"), s.Title).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = ui.Button("/learn/"+s.Slug, "", i18n.T(ctx, "tutoring.training.start")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = act1("/learn/"+s.Slug, i18n.T(ctx, "tutoring.training.start"), s.Title).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
