@@ -12,6 +12,7 @@ import (
 	"tremplin/internal/core/journal/journaltest"
 	"tremplin/internal/learning"
 	"tremplin/internal/learning/content"
+	"tremplin/internal/learning/document"
 )
 
 func TestHostilePackages(t *testing.T) {
@@ -23,7 +24,7 @@ func TestHostilePackages(t *testing.T) {
 			code content.Code
 		}{
 			"no zip":        {[]byte("PK no"), content.ZipBroken},
-			"nothing":       {nil, content.ZipBroken},
+			"nothing":       {nil, document.Unknown},
 			"a script":      {zipped(t, "<rect", "<script>alert(1)</script><rect"), content.SVGElement},
 			"html":          {zipped(t, "Trois endroits.", "<iframe src=x>"), content.HTML},
 			"long":          {zipped(t, "Trois endroits.", strings.Repeat("é", 10_000)), content.BlockLong},
@@ -31,7 +32,7 @@ func TestHostilePackages(t *testing.T) {
 			"other answers": {zipped(t, "- [ ] Hiçbir şey", "- [x] Hiçbir şey"), content.ActivityTwoRight},
 			"reserved":      {zipped(t, "slug: work", "slug: new"), content.MetaSlug},
 		} {
-			_, err := w.Receive(ctx, w.claire, c.zip)
+			_, err := w.Receive(ctx, w.claire, learning.Upload{Data: c.zip})
 			var ps content.Problems
 			if !errors.As(err, &ps) || !ps.Has(c.code) {
 				w.t.Errorf("%s: want %s, got %v", name, c.code, err)
@@ -44,7 +45,7 @@ func TestImportBecomesADraft(t *testing.T) {
 	eachWorkshop(t, func(w workshop) {
 		ctx := w.t.Context()
 		w.begun()
-		slug, err := w.Receive(ctx, w.claire, zipped(t, "Trois endroits.", "Deux endroits.", "Üç yer.", "İki yer."))
+		slug, err := w.Receive(ctx, w.claire, learning.Upload{Data: zipped(t, "Trois endroits.", "Deux endroits.", "Üç yer.", "İki yer.")})
 		w.must(err)
 		w.must(w.Take(ctx, w.claire, slug))
 		w.must(w.Take(ctx, w.claire, slug)) // a second click
