@@ -11,6 +11,7 @@ import (
 	"tremplin/internal/core/fault"
 	"tremplin/internal/learning/content"
 	"tremplin/internal/learning/document"
+	"tremplin/internal/learning/pdf"
 )
 
 // Upload is a file that somebody brings, with what a document does not say itself.
@@ -39,9 +40,12 @@ func (s *Service) receiveDocument(ctx context.Context, a access.Actor, kind stri
 	return s.receive(ctx, a, m, Incoming{Document: true, Left: d.Left})
 }
 
-func read(_ context.Context, kind string, u Upload) (*document.Document, error) {
-	if kind == "docx" {
+func read(ctx context.Context, kind string, u Upload) (*document.Document, error) {
+	switch kind {
+	case "docx":
 		return document.ReadDOCX(u.Name, u.Data)
+	case "pdf":
+		return pdf.Read(ctx, u.Name, u.Data)
 	}
 	return nil, content.Problems{{Code: document.Unknown}}
 }
@@ -94,8 +98,8 @@ func altOf(s document.Screen, title, source string, page PageName) string {
 	switch {
 	case s.Picture.Alt != "":
 		return s.Picture.Alt
-	case s.Page > 0 && words != "":
-		return clip(page(source, s.Page)+". "+words, maxGuess)
+	case s.Page > 0 && words+s.Title != "":
+		return clip(page(source, s.Page)+". "+cmp.Or(words, s.Title), maxGuess)
 	}
 	return title
 }

@@ -7,11 +7,12 @@ import (
 	"image/png"
 )
 
-// What a picture of a module weighs at most: a phone shows no more, and a slow network brings no more.
+// Light is what a picture of a module weighs at most: a slow network brings no more.
+const Light = 150 << 10 // bytes
+
 const (
-	screenLong  = 1280      // pixels of the longer side
-	screenBytes = 150 << 10 // of the file
-	shrink      = 3         // quarters of the size, where no quality is low enough
+	screenLong = 1280 // pixels of the longer side: a phone shows no more
+	shrink     = 3    // quarters of the size, where no quality is low enough
 )
 
 // Fit reads a JPEG or PNG and gives the picture alone, small enough for a module, with the ending of its name. What
@@ -23,7 +24,7 @@ func Fit(b []byte) (data []byte, ending string, err error) {
 	}
 	if format == "png" && max(m.Bounds().Dx(), m.Bounds().Dy()) <= screenLong {
 		var out bytes.Buffer
-		if err := png.Encode(&out, m); err == nil && out.Len() <= screenBytes {
+		if err := png.Encode(&out, m); err == nil && out.Len() <= Light {
 			return out.Bytes(), ".png", nil
 		}
 	}
@@ -39,7 +40,7 @@ func light(m image.Image) ([]byte, error) {
 			if err := jpeg.Encode(&out, m, &jpeg.Options{Quality: q}); err != nil {
 				return nil, err
 			}
-			if out.Len() <= screenBytes {
+			if out.Len() <= Light {
 				return out.Bytes(), nil
 			}
 		}

@@ -39,7 +39,7 @@ func TestFitIsLightEnoughForAPhone(t *testing.T) {
 		"heavy PNG": {asPNG(t, noise(1200, 1200)), ".jpg"}, "heavy JPEG": {asJPEG(t, noise(1500, 900), nil), ".jpg"},
 	} {
 		b, ending, err := Fit(c.data)
-		if err != nil || ending != c.ending || len(b) > screenBytes {
+		if err != nil || ending != c.ending || len(b) > Light {
 			t.Fatalf("%s: %d bytes %s, %v", name, len(b), ending, err)
 		}
 		size, _, err := image.DecodeConfig(bytes.NewReader(b))

@@ -51,14 +51,14 @@ type ref struct {
 // open unpacks a document and finds its main part.
 func open(b []byte) (*archive, error) {
 	if bytes.HasPrefix(b, []byte(oldWord)) {
-		return nil, refuse(Old, "")
+		return nil, Refuse(Old, "")
 	}
 	parts, err := content.Unpack(bytes.NewReader(b), int64(len(b)), limits)
 	if err != nil {
 		return nil, err
 	}
 	if bytes.HasPrefix(parts["mimetype"], []byte(openType)) {
-		return nil, refuse(Other, "")
+		return nil, Refuse(Other, "")
 	}
 	a := &archive{parts: parts}
 	if err := a.read(); err != nil {
@@ -73,7 +73,7 @@ func (a *archive) read() error {
 		return err
 	}
 	if types == nil {
-		return refuse(NotWord, "")
+		return Refuse(NotWord, "")
 	}
 	a.types = map[string]string{}
 	for _, o := range types.all("ct:Override") {
@@ -97,15 +97,15 @@ func (a *archive) check() error {
 	kind, named := a.types[a.main]
 	switch {
 	case a.parts[a.main] == nil:
-		return refuse(NotWord, "")
+		return Refuse(NotWord, "")
 	case strings.HasPrefix(kind, macroType):
-		return refuse(Macros, "")
+		return Refuse(Macros, "")
 	case named && !strings.HasPrefix(kind, wordType):
-		return refuse(NotWord, "")
+		return Refuse(NotWord, "")
 	}
 	for _, r := range a.refs {
 		if r.kind == "vbaProject" {
-			return refuse(Macros, "")
+			return Refuse(Macros, "")
 		}
 	}
 	return nil

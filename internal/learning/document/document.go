@@ -1,5 +1,5 @@
-// Package document reads courses that were written elsewhere: Word documents (DOCX, ISO/IEC 29500). It is pure, like
-// content: bytes in, screens and reasons out. What a module has no place for is never lost in silence: it is listed.
+// Package document reads courses that were written elsewhere: Word documents (DOCX, ISO/IEC 29500), and the pages of a
+// PDF once they are drawn. It is pure, like content: bytes in, screens and reasons out. What a module has no place for is never lost in silence: it is listed.
 package document
 
 import (
@@ -76,7 +76,18 @@ const (
 	Broken  content.Code = "document.broken" // a part of it cannot be read
 	Heavy   content.Code = "document.heavy"  // more elements than a course has
 	Empty   content.Code = "document.empty"
+	BadPDF  content.Code = "document.pdf"    // not readable as a PDF
+	Locked  content.Code = "document.locked" // with a password
+	Pages   content.Code = "document.pages"  // more than MaxPages
+	Slow    content.Code = "document.slow"
+	Tool    content.Code = "document.tool" // what reads it is not installed: the detail says which package
 )
+
+// Line is a text from outside as one line that a module can hold as a title.
+func Line(s string) string {
+	s = sound(strings.ToValidUTF8(s, ""), func() {})
+	return clip(strings.Join(strings.Fields(s), " "), content.MaxTitle)
+}
 
 // Titled makes a title of a file's name.
 func Titled(name string) string {
@@ -85,6 +96,7 @@ func Titled(name string) string {
 	return clip(strings.Join(words, " "), content.MaxTitle)
 }
 
-func refuse(code content.Code, detail string) error {
+// Refuse is the error of a file that cannot be taken.
+func Refuse(code content.Code, detail string) error {
 	return content.Problems{{Code: code, Detail: detail}}
 }

@@ -30,7 +30,7 @@ func ReadDOCX(name string, b []byte) (*Document, error) {
 		return nil, err
 	}
 	if len(r.doc.Screens) == 0 {
-		return nil, refuse(Empty, "")
+		return nil, Refuse(Empty, "")
 	}
 	r.doc.Language, r.doc.Left = r.language(), r.list
 	return r.doc, nil

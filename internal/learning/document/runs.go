@@ -143,8 +143,10 @@ func (r *reader) say(s span, text string) {
 
 func (s span) like(o span) bool { return s.bold == o.bold && s.italic == o.italic && s.link == o.link }
 
+func (r *reader) sound(text string) string { return sound(text, func() { r.note(Sign) }) }
+
 // sound leaves out what a module may not hold: signs of private fonts, and characters that nobody sees.
-func (r *reader) sound(text string) string {
+func sound(text string, lost func()) string {
 	return strings.Map(func(c rune) rune {
 		switch {
 		case c == '\n':
@@ -152,7 +154,7 @@ func (r *reader) sound(text string) string {
 		case c >= 0x202A && c <= 0x202E, c >= 0x2066 && c <= 0x2069, c == 0xFEFF, c == 0xAD: // marks without ink
 			return -1
 		case unicode.IsControl(c), unicode.Is(unicode.Co, c), c == 0x2028, c == 0x2029, c&0xFFFE == 0xFFFE, c == unicode.ReplacementChar:
-			r.note(Sign)
+			lost()
 			return -1
 		}
 		return c

@@ -78,7 +78,7 @@ func whole(items []item) (out []item) {
 
 // screen adds a screen to the document, while a module has room for it.
 func (r *reader) screen(title string, items []item) {
-	s := Screen{Title: strings.TrimLeft(title, "# ")}
+	s := Screen{Title: headed(title)}
 	var text []item
 	for _, it := range items {
 		switch {
@@ -99,6 +99,11 @@ func (r *reader) screen(title string, items []item) {
 		return
 	}
 	r.doc.Screens = append(r.doc.Screens, s)
+}
+
+// headed is a title that a language file does not read as anything else: its signs are those of a heading and an id.
+func headed(title string) string {
+	return strings.TrimLeft(strings.ReplaceAll(title, "{#", "{ #"), "# ")
 }
 
 // fit makes a picture small enough for a phone; nil where it cannot be read.

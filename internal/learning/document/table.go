@@ -26,7 +26,7 @@ func (r *reader) table(t *node) {
 		grid[i] = r.row(row, above)
 		above = grid[i]
 	}
-	r.listed(grid, headed(t, rows[0]))
+	r.listed(grid, namesColumns(t, rows[0]))
 	r.items = append(r.items, r.held...)
 	r.held = nil
 }
@@ -65,8 +65,8 @@ func wide(rows []*node) (most int) {
 	return most
 }
 
-// headed tells whether the first row names the columns: it says so, or the table's look does not deny it.
-func headed(t, first *node) bool {
+// namesColumns tells whether the first row names the columns: it says so, or the table's look does not deny it.
+func namesColumns(t, first *node) bool {
 	look := t.at("w:tblPr", "w:tblLook")
 	if first.attr("head") != "" {
 		return true

@@ -55,10 +55,10 @@ func parse(name string, b []byte) (*node, error) {
 			return p.open[0].kids[0], nil
 		}
 		if err != nil {
-			return nil, refuse(Broken, name)
+			return nil, Refuse(Broken, name)
 		}
 		if code := p.take(token); code != "" {
-			return nil, refuse(code, name)
+			return nil, Refuse(code, name)
 		}
 	}
 }

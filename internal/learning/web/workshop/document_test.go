@@ -3,9 +3,11 @@ package workshop_test
 import (
 	"net/http"
 	"net/url"
+	"os/exec"
 	"strings"
 	"testing"
 
+	"tremplin/internal/core/paper"
 	"tremplin/internal/learning/document/documenttest"
 )
 
@@ -74,6 +76,27 @@ func TestDocumentsThatCannotBeTaken(t *testing.T) {
 	} {
 		r.says(r.post("claire", "/modules/import", url.Values{"file": {"@a.docx\n" + string(data)}}), http.StatusUnprocessableEntity, said, `id="file-fault"`)
 	}
+}
+
+func TestAPDFBecomesADraft(t *testing.T) {
+	if _, err := exec.LookPath("pdftocairo"); err != nil {
+		t.Skip("pdftocairo (poppler-utils) is not installed")
+	}
+	r := open(t)
+	d := paper.Document{Tongue: paper.Tongue{Lang: "fr"}, Title: "Prendre le bus"}
+	d.Heading(1, "Le ticket")
+	d.Para("On achète un ticket avant de monter.")
+	b, err := d.PDF(r.s.J.Now())
+	r.must(err)
+	r.brings("cours.pdf", b)
+	r.says(r.get("claire", bus+"/import"), http.StatusOK, "Le ticket", "works without network", `alt="Page 1. `)
+	r.says(r.post("claire", bus+"/import", about("source", "pt")), http.StatusSeeOther)
+	m, ok, err := r.s.Manuscript(t.Context(), r.p[0].ID(), "prendre-le-bus")
+	r.must(err)
+	if !ok || !strings.HasPrefix(m.Source().Screens[0].Alt, "Página 1. ") {
+		t.Errorf("%+v", m.Source())
+	}
+	r.says(r.post("claire", "/modules/import", url.Values{"file": {"@a.pdf\n" + string(b[:len(b)/3])}}), http.StatusUnprocessableEntity, "This PDF cannot be read", `id="file-fault"`)
 }
 
 func TestAPictureThatNobodyDescribed(t *testing.T) {
