@@ -54,16 +54,17 @@ const (
 	Margins     = "margins"  // header or footer
 	Contents    = "contents" // the list of contents
 	Equation    = "equation"
-	Chart       = "chart"  // a diagram or drawing that is no picture
-	Object      = "object" // a file within the document
-	Sign        = "sign"   // of a font of signs, or invisible
-	PictureKind = "kind"   // neither PNG nor JPEG
-	PictureAway = "away"   // outside the document: never fetched
-	PictureBad  = "bad"    // not readable, or missing
-	PictureTiny = "tiny"   // an ornament
-	Beyond      = "beyond" // screens that a module has no room for
-	Cut         = "cut"    // the end of a text that is too long for its screen
-	Wordless    = "wordless"
+	Chart       = "chart"     // a diagram or drawing that is no picture
+	Object      = "object"    // a file within the document
+	Sign        = "sign"      // of a font of signs, or invisible
+	PictureKind = "kind"      // neither PNG nor JPEG
+	PictureAway = "away"      // outside the document: never fetched
+	PictureBad  = "bad"       // not readable, or missing
+	PictureTiny = "tiny"      // an ornament
+	Beyond      = "beyond"    // screens that a module has no room for
+	Cut         = "cut"       // the end of a text that is too long for its screen
+	Wordless    = "wordless"  // pages that are pictures alone
+	Ligatures   = "ligatures" // Arabic of a PDF, in which لا may have become ال
 )
 
 // Why a file is refused; the codes of content say the rest.

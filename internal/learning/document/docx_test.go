@@ -127,9 +127,9 @@ func TestWhatADocumentBecomes(t *testing.T) {
 		},
 		"a table that is a frame": {word(table("04A0", []string{"a"}, []string{"b"})), "cours du bus", []string{"cours du bus: a\n\nb"}, nil},
 		"from right to left": {
-			word(para("Titre1", "<w:bidi/>", run("<w:rtl/>", "العمل")) + para("", "<w:bidi/>", run("<w:rtl/>", "نبحث عن \u202bعمل\u202c."))),
+			word(para("Titre1", "<w:bidi/>", run("<w:rtl/>", "العمل")) + para("", "<w:bidi/>", run("<w:rtl/>", "نبحث عن \u202bعمل\u202c ")+run("<w:bCs/><w:rtl/>", "هنا")+run("<w:b/><w:rtl/>", "."))),
 			"العمل",
-			[]string{"العمل: نبحث عن عمل."},
+			[]string{"العمل: نبحث عن عمل **هنا**."},
 			nil,
 		},
 	}

@@ -2,6 +2,7 @@ package document
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -18,8 +19,10 @@ const (
 )
 
 var (
-	numeral  = regexp.MustCompile(`^\W*(\pL{1,10} )?\d{1,4}(\W+\d{1,4})?\W*$`) // 3, - 3 -, Page 3, 3/12
-	numbered = regexp.MustCompile(`^(\d{1,2})[.)]\s+(\S.*)$`)
+	numeral = regexp.MustCompile(`^\W*(\pL{1,10} )?\d{1,4}(\W+\d{1,4})?\W*$`) // 3, - 3 -, Page 3, 3/12
+	// exchanged are the letters of لا at the beginning of a word, as programs that read a PDF leave them: no word begins so.
+	exchanged = regexp.MustCompile(`(^|\P{Arabic})([وفبك]{0,2})ا([اأإآ])ل`)
+	numbered  = regexp.MustCompile(`^(\d{1,2})[.)]\s+(\S.*)$`)
 )
 
 // Page is a page of a PDF: what it looks like and the text on it.
@@ -43,7 +46,10 @@ func OfPages(title string, pages []Page, of int) *Document {
 	for range of - len(p.doc.Screens) {
 		p.note(Beyond, "")
 	}
-	p.doc.Left, p.doc.Language = p.list, p.script.mostly()
+	if p.doc.Language = p.script.mostly(); p.doc.Language == "ar" {
+		p.note(Ligatures, "")
+	}
+	p.doc.Left = p.list
 	return p.doc
 }
 
@@ -62,7 +68,7 @@ func (p *paging) blocks(text string) (out [][]string) {
 		var all []string
 		for line := range strings.SplitSeq(block, "\n") {
 			if line = strings.Join(strings.Fields(line), " "); line != "" {
-				all = append(all, line)
+				all = append(all, exchanged.ReplaceAllString(line, "${1}${2}ال$3"))
 			}
 		}
 		if len(all) > 1 || len(all) == 1 && !numeral.MatchString(all[0]) {
@@ -120,9 +126,12 @@ func first(blocks [][]string) (title string, rest [][]string) {
 
 func (p *paging) text(title string, blocks [][]string) string {
 	var items []item
-	size := 0
+	size, widest := 0, 0
+	for _, line := range slices.Concat(blocks...) {
+		widest = max(widest, utf8.RuneCountInString(line))
+	}
 	for _, block := range blocks {
-		for _, it := range paragraphs(block) {
+		for _, it := range paragraphs(block, widest) {
 			if size += len(it.text) + 8; size > pageBytes { // with what makes it an item of a list
 				p.note(Cut, title)
 				return compose(items)
@@ -133,8 +142,9 @@ func (p *paging) text(title string, blocks [][]string) string {
 	return compose(items)
 }
 
-// paragraphs joins the lines of a block; a bullet or a number begins an item of a list.
-func paragraphs(block []string) (out []item) {
+// paragraphs joins the lines of a block. A line that ends long before the others do ends its paragraph; a bullet or a
+// number begins an item of a list.
+func paragraphs(block []string, widest int) (out []item) {
 	for i, line := range block {
 		text, at := line, (*point)(nil)
 		if rest := unbulleted(line); rest != line {
@@ -142,7 +152,7 @@ func paragraphs(block []string) (out []item) {
 		} else if m := numbered.FindStringSubmatch(line); m != nil && i > 0 || m != nil && m[1] == "1" {
 			text, at = m[2], &point{number: number(m[1])}
 		}
-		if i > 0 && at == nil {
+		if i > 0 && at == nil && 3*utf8.RuneCountInString(block[i-1]) > 2*widest {
 			last := &out[len(out)-1]
 			last.text += " " + escape(text)
 			continue

@@ -22,12 +22,13 @@ func TestOfPages(t *testing.T) {
 	for name, c := range map[string]struct {
 		texts, said, left []string
 	}{
-		"a title and paragraphs": {[]string{"Le bus\n\nOn achète\nun ticket.\n\nPuis on monte.\n\n3\n"}, []string{"Le bus: On achète un ticket.\n\nPuis on monte."}, nil},
+		"a title and paragraphs": {[]string{"Le bus\n\nOn achète bien\nun ticket.\nVite.\nPuis on monte.\n\n3\n"}, []string{"Le bus: On achète bien un ticket. Vite.\n\nPuis on monte."}, nil},
 		"a list":                 {[]string{"À faire\n• lire\nbien\n• écrire\n\n1. un\n2. deux"}, []string{"À faire: - lire bien\n- écrire\n\n1. un\n2. deux"}, nil},
 		"a first line too long":  {[]string{strings.Repeat("mot ", 50)}, []string{strings.Repeat("mot ", 29) + "mot…: " + strings.TrimSpace(strings.Repeat("mot ", 50))}, nil},
 		"heads of pages": {
 			[]string{"AMSED\nUn\n\na", "AMSED\n\nDeux\n\nb", "AMSED\n\nTrois\n\nc"}, []string{"Un: a", "Deux: b", "Trois: c"}, nil,
 		},
+		"Arabic":     {[]string{"اإلنترنت\n\nنبحث وباإلنترنت •اإلنترنت"}, []string{"الإنترنت: نبحث وبالإنترنت •الإنترنت"}, []string{"ligatures  1"}},
 		"no words":   {[]string{" \n", "12"}, []string{": ", ": "}, []string{"wordless  2"}},
 		"Markdown":   {[]string{"# Un *deux*\n\n- *a*\n\n::: FR\n\n[b](c)"}, []string{"Un *deux*: \\- \\*a\\*\n\n\\::: FR\n\n\\[b\\](c)"}, nil},
 		"strange":    {[]string{"a\x00\u202eb\uf0b7\xff"}, []string{"ab: "}, []string{"sign  2"}},

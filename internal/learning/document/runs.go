@@ -64,7 +64,11 @@ func (r *reader) run(n *node, link string) {
 		r.note(Hidden)
 		return
 	}
-	s := span{bold: r.styles.says(props, "w:b"), italic: r.styles.says(props, "w:i"), link: link}
+	bold, italic := "w:b", "w:i"
+	if r.styles.says(props, "w:rtl") || r.styles.says(props, "w:cs") { // Arabic letters have properties of their own
+		bold, italic = "w:bCs", "w:iCs"
+	}
+	s := span{bold: r.styles.says(props, bold), italic: r.styles.says(props, italic), link: link}
 	for _, k := range n.kids {
 		if k.name == "mc:AlternateContent" {
 			r.within(choice(k), s)
