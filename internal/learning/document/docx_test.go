@@ -251,7 +251,7 @@ func TestWhatADocumentSaysOfItself(t *testing.T) {
 			t.Errorf("%+v", d)
 		}
 	}
-	for text, lang := range map[string]string{"bonjour": "fr", "مرحبا بكم": "ar", "ласкаво просимо": "uk"} {
+	for text, lang := range map[string]string{"the bus is late and you wait with the others": "en", "bonjour": "fr", "مرحبا بكم": "ar", "ласкаво просимо": "uk"} {
 		if d := read(t, documenttest.Word{Body: p("", text)}); d.Language != lang {
 			t.Error(d.Language, text)
 		}

@@ -46,7 +46,7 @@ func OfPages(title string, pages []Page, of int) *Document {
 	for range of - len(p.doc.Screens) {
 		p.note(Beyond, "")
 	}
-	if p.doc.Language = p.script.mostly(); p.doc.Language == "ar" {
+	if p.doc.Language = p.script.fits(""); p.doc.Language == "ar" {
 		p.note(Ligatures, "")
 	}
 	p.doc.Left = p.list

@@ -71,7 +71,7 @@ func installed(t testing.TB) {
 func TestAPageIsAScreen(t *testing.T) {
 	installed(t)
 	for lang, c := range map[string]struct{ heading, text string }{
-		"":   {"Chercher du travail", "On cherche du travail à trois endroits, et on demande de l'aide."},
+		"fr": {"Chercher du travail", "On cherche du travail dans trois endroits, et on demande de l'aide."},
 		"ar": {"البحث عن عمل", "نبحث عن عمل في ثلاثة أماكن ونطلب المساعدة."},
 	} {
 		d, err := pdf.Read(t.Context(), "cours.pdf", paged(t, paper.Tongue{Lang: lang, RTL: lang == "ar"}, "", c.heading, c.text, 60))
