@@ -36,5 +36,5 @@ func documents(t *testing.T, h *house) {
 	for i := range l.text.Screens {
 		l.pass(i + 1)
 	}
-	q.sees(w.T("learning.finished"))
+	q.sees(w.T("learning.end.title"))
 }
