@@ -66,6 +66,18 @@ func TestWhatIsAskedBesideADocument(t *testing.T) {
 	r.says(r.get("claire", "/modules"), http.StatusOK, "le-tram")
 }
 
+// A document of a module's name becomes its next version, and says what that changes.
+func TestADocumentAfterAVersion(t *testing.T) {
+	r := open(t)
+	w := documenttest.Course()
+	w.Body = strings.Replace(w.Body, "Prendre le bus", "Looking for work", 1)
+	r.brings("a.docx", w.Bytes())
+	r.says(r.get("claire", module+"/import"), http.StatusOK, "after version 1", "Le ticket", "<del>", `<option value="fr" selected`, "stays as it is")
+	r.says(r.post("claire", module+"/import", about("slug", "looking-for-work", "source", "tr")), http.StatusUnprocessableEntity, "written in another language (fr)")
+	r.says(r.post("claire", module+"/import", about("slug", "looking-for-work")), http.StatusSeeOther)
+	r.says(r.get("claire", module+"/edit"), http.StatusOK, "1. Le ticket")
+}
+
 func TestDocumentsThatCannotBeTaken(t *testing.T) {
 	r := open(t)
 	for said, data := range map[string][]byte{
