@@ -182,6 +182,7 @@ func (w *Manuscript) CheckHead(h Head) (out []Trouble) {
 var headFields = map[content.Code]string{
 	content.TextNoTitle: "title", content.TitleLong: "title", content.TextNoSummary: "summary", content.SummaryLong: "summary",
 	content.TextControl: "title", content.TextBidi: "title", content.TextBadHead: "title",
+	content.MetaSlug: "slug", content.MetaSource: "source",
 	content.MetaNeeds: "needs", content.MetaSector: "sector", content.MetaLevel: "level", content.MetaMinutes: "minutes",
 	content.MetaCountry: "countries", content.MetaAudience: "audience", content.MetaLicence: "licence",
 }

@@ -14,6 +14,7 @@ import (
 	"tremplin/internal/core/fault"
 	"tremplin/internal/core/id"
 	"tremplin/internal/learning/content"
+	"tremplin/internal/learning/document"
 )
 
 // Incoming is a package that came from outside, to be looked at before it becomes a draft: a file, or
@@ -22,16 +23,22 @@ type Incoming struct {
 	Package blob.Hash
 	Origin  id.ID // that programme; zero: a file
 	Of      int64 // the version there
+
+	Document bool // it was made of a document: what a module says of itself is still to be asked
+	Left     []document.Left
 }
 
 func incomingOf(a access.Actor, slug string) draft.Draft {
 	return draft.Draft{Programme: a.Programme, Kind: "import", Key: slug, Person: a.Person}
 }
 
-// Receive keeps a ZIP file to be looked at and returns the module's slug. The error is content.Problems
-// where the file cannot be taken.
-func (s *Service) Receive(ctx context.Context, a access.Actor, zip []byte) (slug string, err error) {
-	m, err := content.ReadZip(bytes.NewReader(zip), int64(len(zip)), content.DefaultLimits)
+// Receive keeps a file to be looked at and returns the module's slug: a package, or a document, of which a module is
+// made. The error is content.Problems where the file cannot be taken.
+func (s *Service) Receive(ctx context.Context, a access.Actor, u Upload) (slug string, err error) {
+	if kind := document.Kind(u.Data); kind != "zip" {
+		return s.receiveDocument(ctx, a, kind, u)
+	}
+	m, err := content.ReadZip(bytes.NewReader(u.Data), int64(len(u.Data)), content.DefaultLimits)
 	if err != nil {
 		return "", err
 	}
@@ -82,7 +89,12 @@ func (s *Service) Take(ctx context.Context, a access.Actor, slug string) error {
 	if err != nil || !ok { // a second click finds nothing: it is the draft
 		return err
 	}
-	last, err := s.last(ctx, a.Programme, slug)
+	return s.take(ctx, a, slug, in, m)
+}
+
+// take makes a draft of a module that arrived under a slug.
+func (s *Service) take(ctx context.Context, a access.Actor, slug string, in Incoming, m *content.Module) error {
+	last, err := s.last(ctx, a.Programme, m.Slug)
 	if err != nil {
 		return err
 	}
@@ -90,7 +102,7 @@ func (s *Service) Take(ctx context.Context, a access.Actor, slug string) error {
 	if w.Files, err = s.keepFiles(withOthers(m, last.Content)); err != nil {
 		return err
 	}
-	if err := draft.Put(ctx, s.J.DB(), manuscriptOf(a.Programme, slug), w, s.J.Now()); err != nil {
+	if err := draft.Put(ctx, s.J.DB(), manuscriptOf(a.Programme, m.Slug), w, s.J.Now()); err != nil {
 		return err
 	}
 	return draft.Delete(ctx, s.J.DB(), incomingOf(a, slug))

@@ -8,10 +8,13 @@ import (
 	"strings"
 	"testing"
 
+	"tremplin/internal/core/fault"
 	"tremplin/internal/core/id"
 	"tremplin/internal/core/journal/journaltest"
 	"tremplin/internal/learning"
 	"tremplin/internal/learning/content"
+	"tremplin/internal/learning/document"
+	"tremplin/internal/learning/document/documenttest"
 )
 
 func TestHostilePackages(t *testing.T) {
@@ -23,7 +26,7 @@ func TestHostilePackages(t *testing.T) {
 			code content.Code
 		}{
 			"no zip":        {[]byte("PK no"), content.ZipBroken},
-			"nothing":       {nil, content.ZipBroken},
+			"nothing":       {nil, document.Unknown},
 			"a script":      {zipped(t, "<rect", "<script>alert(1)</script><rect"), content.SVGElement},
 			"html":          {zipped(t, "Trois endroits.", "<iframe src=x>"), content.HTML},
 			"long":          {zipped(t, "Trois endroits.", strings.Repeat("é", 10_000)), content.BlockLong},
@@ -31,7 +34,7 @@ func TestHostilePackages(t *testing.T) {
 			"other answers": {zipped(t, "- [ ] Hiçbir şey", "- [x] Hiçbir şey"), content.ActivityTwoRight},
 			"reserved":      {zipped(t, "slug: work", "slug: new"), content.MetaSlug},
 		} {
-			_, err := w.Receive(ctx, w.claire, c.zip)
+			_, err := w.Receive(ctx, w.claire, learning.Upload{Data: c.zip})
 			var ps content.Problems
 			if !errors.As(err, &ps) || !ps.Has(c.code) {
 				w.t.Errorf("%s: want %s, got %v", name, c.code, err)
@@ -44,7 +47,7 @@ func TestImportBecomesADraft(t *testing.T) {
 	eachWorkshop(t, func(w workshop) {
 		ctx := w.t.Context()
 		w.begun()
-		slug, err := w.Receive(ctx, w.claire, zipped(t, "Trois endroits.", "Deux endroits.", "Üç yer.", "İki yer."))
+		slug, err := w.Receive(ctx, w.claire, learning.Upload{Data: zipped(t, "Trois endroits.", "Deux endroits.", "Üç yer.", "İki yer.")})
 		w.must(err)
 		w.must(w.Take(ctx, w.claire, slug))
 		w.must(w.Take(ctx, w.claire, slug)) // a second click
@@ -56,6 +59,39 @@ func TestImportBecomesADraft(t *testing.T) {
 		tasks, _, err := w.Tasks(ctx, here, "fr", []string{"tr"})
 		if err != nil || len(tasks) > 0 { // brought together, so up to date
 			w.t.Fatal(tasks, err)
+		}
+	})
+}
+
+func TestADocumentBecomesADraft(t *testing.T) {
+	eachWorkshop(t, func(w workshop) {
+		ctx := w.t.Context()
+		w.begun()
+		up := learning.Upload{Name: "bus.docx", Data: documenttest.Course().Bytes(), Languages: []string{"fr", "tr"}, Page: func(string, int) string { return "1" }}
+		slug, err := w.Receive(ctx, w.claire, up)
+		w.must(err)
+		in, m, ok, err := w.Incoming(ctx, w.claire, slug)
+		w.must(err)
+		if slug != "prendre-le-bus" || !ok || !in.Document || len(in.Left) != 1 || m.Source != "fr" {
+			w.t.Fatalf("%s %+v %+v", slug, in, m)
+		}
+		n := learning.Naming{Slug: "work", Source: "fr", Head: learning.Head{Title: "Le tram", Summary: "a", Meta: m.Meta}, Page: up.Page}
+		if err := w.TakeDocument(ctx, w.claire, slug, n); fault.FieldsOf(err)[0].Name != "slug" {
+			w.t.Fatal(err)
+		}
+		n.Slug = "tram"
+		w.must(w.TakeDocument(ctx, w.claire, slug, n))
+		w.must(w.TakeDocument(ctx, w.claire, slug, n)) // a second click
+		draft, ok, err := w.Manuscript(ctx, here, "tram")
+		w.must(err)
+		if !ok || draft.Source().Title != "Le tram" || len(draft.Files) != 1 || len(draft.Troubles()) > 0 {
+			w.t.Fatalf("%+v", draft)
+		}
+		slug, err = w.Receive(ctx, w.claire, up) // the same again waits beside the draft, under its own name
+		w.must(err)
+		n.Slug, n.Source = "tram", "tr"
+		if err := w.TakeDocument(ctx, w.claire, slug, n); fault.FieldsOf(err)[0].Name != "slug" {
+			w.t.Fatal(err)
 		}
 	})
 }

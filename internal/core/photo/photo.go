@@ -29,27 +29,36 @@ var (
 // Clean reads a JPEG or PNG and gives the picture alone as JPEG, upright as it was held, at most 2,000
 // pixels long.
 func Clean(b []byte) ([]byte, error) {
-	if len(b) > MaxBytes {
-		return nil, ErrTooLarge
-	}
-	c, _, err := image.DecodeConfig(bytes.NewReader(b))
-	switch {
-	case err != nil:
-		return nil, ErrNone
-	case c.Width < 1 || c.Height < 1 || c.Width > maxPixels/c.Height:
-		return nil, ErrTooLarge
-	}
-	m, _, err := image.Decode(bytes.NewReader(b))
+	m, _, err := decode(b)
 	if err != nil {
-		return nil, ErrNone
+		return nil, err
 	}
 	var out bytes.Buffer
-	err = jpeg.Encode(&out, turned(small(m), orientation(b)), &jpeg.Options{Quality: quality})
+	err = jpeg.Encode(&out, turned(small(m, longest), orientation(b)), &jpeg.Options{Quality: quality})
 	return out.Bytes(), err
 }
 
+// decode reads a picture of bearable size.
+func decode(b []byte) (image.Image, string, error) {
+	if len(b) > MaxBytes {
+		return nil, "", ErrTooLarge
+	}
+	c, format, err := image.DecodeConfig(bytes.NewReader(b))
+	switch {
+	case err != nil || format != "jpeg" && format != "png":
+		return nil, "", ErrNone
+	case c.Width < 1 || c.Height < 1 || c.Width > maxPixels/c.Height:
+		return nil, "", ErrTooLarge
+	}
+	m, _, err := image.Decode(bytes.NewReader(b))
+	if err != nil {
+		return nil, "", ErrNone
+	}
+	return m, format, nil
+}
+
 // small scales a picture down on white, so that what was transparent can be read.
-func small(m image.Image) *image.RGBA {
+func small(m image.Image, longest int) *image.RGBA {
 	w, h := m.Bounds().Dx(), m.Bounds().Dy()
 	if long := max(w, h); long > longest {
 		w, h = max(w*longest/long, 1), max(h*longest/long, 1)

@@ -66,14 +66,6 @@ func readAtMost(open func() (io.ReadCloser, error), most int64) ([]byte, error) 
 	return io.ReadAll(io.LimitReader(r, most))
 }
 
-// module makes the module of what was loaded.
-func (l *loader) module() (*Module, error) {
-	if err := l.problems.Err(); err != nil {
-		return nil, err
-	}
-	return assemble(l.files)
-}
-
 // ReadDir reads a module from a folder, within DefaultLimits. The error is Problems, all of them.
 func ReadDir(dir fs.FS) (*Module, error) {
 	l := newLoader(DefaultLimits)
@@ -91,7 +83,10 @@ func ReadDir(dir fs.FS) (*Module, error) {
 		}
 		return nil
 	})
-	return l.module()
+	if err := l.problems.Err(); err != nil {
+		return nil, err
+	}
+	return assemble(l.files)
 }
 
 // isClutter tells whether a file is one that macOS or Windows leaves in folders and archives: never read, never kept.

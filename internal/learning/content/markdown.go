@@ -33,6 +33,7 @@ func newPolicy() *bluemonday.Policy {
 	p := bluemonday.NewPolicy()
 	p.AllowElements("p", "ul", "ol", "li", "strong", "em", "br")
 	p.AllowAttrs("href").OnElements("a")
+	p.AllowAttrs("start").Matching(regexp.MustCompile(`^\d{1,9}$`)).OnElements("ol") // a list that goes on keeps its numbers
 	p.AllowAttrs("rel").Matching(regexp.MustCompile("^" + linkRel + "$")).OnElements("a")
 	p.AllowURLSchemes("https", "mailto", "tel")
 	p.RequireParseableURLs(true)

@@ -13,7 +13,7 @@ func TestRender(t *testing.T) {
 		{"a\nb  \nc", "<p>a\nb<br>\nc</p>\n", "a b\nc"},
 		{"- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n", "a\nb"},
 		{"- a\n  - b", "<ul>\n<li>a\n<ul>\n<li>b</li>\n</ul>\n</li>\n</ul>\n", "a\nb"},
-		{"3. a", "<ol>\n<li>a</li>\n</ol>\n", "a"},
+		{"3. a", "<ol start=\"3\">\n<li>a</li>\n</ol>\n", "a"},
 		{"[a](https://x.org/?a=1&b)", `<p><a href="https://x.org/?a=1&amp;b"` + rel + ">a</a></p>\n", "a"},
 		{"<https://x.org>", `<p><a href="https://x.org"` + rel + ">https://x.org</a></p>\n", "https://x.org"},
 		{"<a@x.org>", `<p><a href="mailto:a@x.org"` + rel + ">a@x.org</a></p>\n", "a@x.org"},

@@ -24,6 +24,16 @@ var (
 // ReadZip reads a module from an archive of size bytes, with or without its folder. Nothing in the archive is trusted:
 // names, types and sizes are checked, and bytes are counted as they are unpacked. The error is Problems.
 func ReadZip(r io.ReaderAt, size int64, limits Limits) (*Module, error) {
+	files, err := Unpack(r, size, limits)
+	if err != nil {
+		return nil, err
+	}
+	return assemble(unwrap(files))
+}
+
+// Unpack gives the files of an archive by their names, with the same care and whatever they are: for other formats
+// that are archives too. The error is Problems.
+func Unpack(r io.ReaderAt, size int64, limits Limits) (map[string][]byte, error) {
 	if size > limits.Total {
 		return nil, codeError(TotalLarge)
 	}
@@ -42,8 +52,7 @@ func ReadZip(r io.ReaderAt, size int64, limits Limits) (*Module, error) {
 		}
 		l.unpack(f, seen)
 	}
-	l.files = unwrap(l.files)
-	return l.module()
+	return l.files, l.problems.Err()
 }
 
 func (l *loader) unpack(f *zip.File, seen map[string]bool) {

@@ -42,20 +42,37 @@ func upload(c *web.Ctx, name string) (data []byte, filename string, err error) {
 	return data, h.Filename, err
 }
 
-// receive takes a ZIP file, to be looked at before anything changes.
+// accepted are the files that become a module.
+const accepted = ".zip,.docx,.pdf,application/zip,application/pdf,application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+// receive takes a package or a document, to be looked at before anything changes.
 func (p *Pages) receive(c *web.Ctx) error {
-	zip, _, err := upload(c, "zip")
+	data, name, err := upload(c, "file")
 	if err != nil {
 		return err
 	}
-	if zip == nil {
-		return p.again(c, fault.Fields(fault.Field{Name: "zip", Key: "author.zip.missing"}))
+	if data == nil {
+		return p.again(c, fault.Fields(fault.Field{Name: "file", Key: "author.file.missing"}))
 	}
-	slug, err := p.Learning.Receive(c, c.Actor, zip)
+	slug, err := p.Learning.Receive(c, c.Actor, learning.Upload{Name: name, Data: data, Languages: languages(c), Page: pages(c)})
 	if err != nil {
-		return p.again(c, err)
+		return p.again(c, atFile(c, err))
 	}
 	return c.Go("/modules/" + slug + "/import")
+}
+
+// languages of the programme, the one in which it writes first.
+func languages(c *web.Ctx) []string {
+	return append([]string{c.Programme.Source}, c.Programme.Languages...)
+}
+
+// atFile says beside the field what is wrong with the file as a whole; what is wrong within it is a list.
+func atFile(c *web.Ctx, err error) error {
+	var ps content.Problems
+	if !errors.As(err, &ps) || len(ps) != 1 || ps[0].File != "" {
+		return err
+	}
+	return fault.Fields(fault.Field{Name: "file", Key: "author.problem", Args: []any{"Text", sentence(c, ps[0].Code, ps[0].Detail)}})
 }
 
 // adopt takes a module from another programme that runs here, in the same way.
@@ -86,6 +103,8 @@ type arriving struct {
 	draft   bool  // somebody is editing the module
 	changes []changed
 	missing []string // languages that it does not bring
+
+	document *brought // nil: it is a package
 }
 
 // changed is what a text says differently from another, screen by screen.
@@ -96,29 +115,44 @@ type changed struct {
 }
 
 func (p *Pages) incoming(c *web.Ctx) error {
+	a, ok, err := p.arriving(c)
+	switch {
+	case err != nil:
+		return err
+	case !ok:
+		return c.Go("/modules/new")
+	case a.document != nil:
+		f := c.Frame(c.T("author.doc.title"))
+		return c.Page(f, documentPage(a, f))
+	}
+	f := c.Frame(c.T("author.import.title"))
+	return c.Page(f, incomingPage(a, f))
+}
+
+// arriving reads what was received, and what it would come after; ok is false where nothing waits.
+func (p *Pages) arriving(c *web.Ctx) (a arriving, ok bool, err error) {
 	slug := c.R.PathValue("slug")
 	in, m, ok, err := p.Learning.Incoming(c, c.Actor, slug)
-	if err != nil {
-		return err
+	if err != nil || !ok {
+		return a, ok, err
 	}
-	if !ok {
-		return c.Go("/modules/new")
+	a = arriving{c: c, module: m, of: in.Of}
+	if in.Document {
+		a.document = bringing(c, in, m)
 	}
-	a := arriving{c: c, module: m, of: in.Of}
 	if o := programmeOf(c, in.Origin); o != nil {
 		a.from = o.Name.In(c.Lang())
 	}
 	if _, a.draft, err = p.Learning.Manuscript(c, c.PID(), slug); err != nil {
-		return err
+		return a, ok, err
 	}
 	now, err := p.module(c)
 	if err != nil && !fault.Is(err, fault.NotFound) {
-		return err
+		return a, ok, err
 	}
 	a.number = now.Number
 	a.compare(now)
-	f := c.Frame(c.T("author.import.title"))
-	return c.Page(f, incomingPage(a, f))
+	return a, true, nil
 }
 
 func (a *arriving) compare(now learning.Module) {
@@ -142,6 +176,13 @@ func (a *arriving) compare(now learning.Module) {
 
 // take makes what was looked at the module's draft.
 func (p *Pages) take(c *web.Ctx) error {
+	a, ok, err := p.arriving(c)
+	if err != nil {
+		return err
+	}
+	if ok && a.document != nil {
+		return p.takeDocument(c, a)
+	}
 	if err := p.Learning.Take(c, c.Actor, c.R.PathValue("slug")); err != nil {
 		return err
 	}
