@@ -404,11 +404,12 @@
     await again();
     await waitingMarks();
     if (document.querySelector('[data-keep-page]')) (keeping = keepPage()).catch(() => {}); // without network the page kept before stays
-    if (document.querySelector('[data-outbox-list]')) {
+    const place = document.querySelector('[data-outbox-list]');
+    if (place) {
       listKept();
       document.querySelector('[data-send]').onclick = flush;
       document.querySelector('[data-export]').onclick = exportAll;
-      document.querySelector('[data-import]').onchange = (e) => importAll(e.target.files[0]).catch(() => {});
+      document.querySelector('[data-import]').onchange = (e) => importAll(e.target.files[0]).catch(() => { place.querySelector('[data-said]').textContent = place.dataset.wrong; });
     }
     addEventListener('online', flush);
     document.addEventListener('visibilitychange', () => { if (!document.hidden) flush(); });

@@ -41,6 +41,7 @@ var walks = []struct {
 	{"next door", nextDoor, ""},
 	{"every door", everyDoor, ""},
 	{"queries", queries, ""},
+	{"endures", endures, db.SQLite},
 	{"packages", packages, db.SQLite},
 	{"weights", weights, db.PostgreSQL},
 	{"weights taken along", alongs, db.SQLite},

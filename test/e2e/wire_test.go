@@ -14,6 +14,7 @@ import (
 type wire struct {
 	url   string
 	state atomic.Int32
+	newer atomic.Bool // the house has a new version of the application
 
 	mu   sync.Mutex
 	lots *rand.Rand
@@ -25,6 +26,7 @@ const (
 	cut         // nothing arrives
 	deaf        // what is asked arrives and is done; the answer is lost
 	shaky       // each request meets one of these by chance
+	tired       // pages come, nothing is taken
 )
 
 func (h *house) wire(t *testing.T) *wire {
@@ -37,13 +39,32 @@ func (h *house) wire(t *testing.T) *wire {
 		case deaf:
 			site.ServeHTTP(httptest.NewRecorder(), r)
 			hangUp(a)
+		case tired:
+			if r.Method == http.MethodPost {
+				http.Error(a, "", http.StatusServiceUnavailable)
+				return
+			}
+			w.release(a, r, site)
 		default:
-			site.ServeHTTP(a, r)
+			w.release(a, r, site)
 		}
 	}))
 	t.Cleanup(srv.Close)
 	w.url = srv.URL
 	return w
+}
+
+// release answers as the house does, or as its next version does.
+func (w *wire) release(a http.ResponseWriter, r *http.Request, site http.Handler) {
+	if !w.newer.Load() || r.URL.Path != "/sw.js" {
+		site.ServeHTTP(a, r)
+		return
+	}
+	r.Header.Del("Accept-Encoding")
+	old := httptest.NewRecorder()
+	site.ServeHTTP(old, r)
+	a.Header().Set("Content-Type", old.Header().Get("Content-Type"))
+	_, _ = a.Write(append(old.Body.Bytes(), "\n// 2\n"...)) // the browser may have gone
 }
 
 // meets says what befalls the next request. A shaky wire draws lots, the same ones in every run.

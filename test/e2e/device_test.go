@@ -1,0 +1,121 @@
+package e2e_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
+
+	"tremplin/internal/learning/content"
+)
+
+// endures is what a phone goes through: a full disk, a week without the site and a browser that forgets, a new
+// version of the application, a session that ends. What was done arrives all the same, once.
+func endures(t *testing.T, h *house) {
+	w, line := h.words("ar"), h.wire(t)
+	p, l := takesModule(t, h, line, "amina", "looking-after-myself", "ar")
+	line.state.Store(cut)
+	before, n := h.entries(t), l.first(content.Choice)
+
+	p.open("/learn/" + l.slug + "/" + number(n))
+	p.full(true)
+	l.answer(l.screen(n).Activity)
+	p.press("button", l.done(l.screen(n).Activity))
+	p.sees(w.T("learning.take.full"))
+	p.full(false)
+	p.press("button", l.done(l.screen(n).Activity)) // nothing that was chosen is lost
+	p.sees(w.T("learning.right"))
+
+	ask[any](p, "Store.all().then(([i]) => Store.put({...i, at: i.at - 8 * 864e5}))")
+	p.open("/phone")
+	p.sees(w.T("learning.phone.old"))
+	file := p.keeps(w.T("learning.phone.export"))
+	ask[any](p, "Store.wipe()") // as some phones do after a week
+	p.open("/phone")
+	p.sees(w.T("learning.phone.all-sent"))
+	p.handTo("[data-import]", kept(t, "other.json", []byte("{}")))
+	p.sees(w.T("learning.phone.import.wrong"))
+	for range 2 {
+		p.handTo("[data-import]", file)
+		p.waits(1)
+	}
+
+	p.refused = true // the house takes nothing: the console says so
+	line.state.Store(tired)
+	line.newer.Store(true)
+	p.open("/phone")
+	ask[any](p, "navigator.serviceWorker.getRegistration().then((r) => r.update())")
+	p.waits(1)
+	p.open("/learn/" + l.slug) // the old one goes with its last page, the new one comes with the next
+	p.waits(1)
+
+	p.refused = false
+	line.state.Store(whole)
+	tell(p, network.DeleteCookies, network.DeleteCookiesParams{Name: "s", URL: p.base})
+	p.open("/phone")
+	p.sees(w.T("learning.phone.sign-in"))
+	must(t, h.grown(t, before))
+	p.signedIn(h.session(t, "amina").Value)
+	p.open("/phone")
+	p.waits(0)
+	must(t, h.grown(t, before+1))
+}
+
+// first is the place of the first screen with an activity of a kind, from 1.
+func (l lesson) first(kind content.Kind) int {
+	for i, s := range l.text.Screens {
+		if s.Activity != nil && s.Activity.Kind == kind {
+			return i + 1
+		}
+	}
+	l.p.t.Fatalf("%s has no %s", l.slug, kind)
+	return 0
+}
+
+// full has the page's storage answer as it does on a full disk, or again as ever.
+func (p *tab) full(yes bool) {
+	p.t.Helper()
+	if yes {
+		ask[any](p, "void (window.room = IDBObjectStore.prototype.add, IDBObjectStore.prototype.add = () => { throw new DOMException('full', 'QuotaExceededError'); })")
+		return
+	}
+	ask[any](p, "void (IDBObjectStore.prototype.add = window.room)")
+}
+
+// keeps presses what gives a file, and says where it is.
+func (p *tab) keeps(button string) string {
+	p.t.Helper()
+	dir := p.t.TempDir()
+	tell(p, browser.SetDownloadBehavior, browser.SetDownloadBehaviorParams{Behavior: browser.SetDownloadBehaviorBehaviorAllow, DownloadPath: dir, BrowserContextID: chromedp.FromContext(p.ctx).BrowserContextID})
+	p.press("button", button)
+	var at string
+	p.until("keep a file", func() error {
+		found, err := filepath.Glob(filepath.Join(dir, "*.json"))
+		if err == nil && len(found) != 1 {
+			return fmt.Errorf("%d files", len(found))
+		}
+		at = found[0]
+		if info, err := os.Stat(at); err != nil || info.Size() == 0 || time.Since(info.ModTime()) < 0 {
+			return fmt.Errorf("it is empty: %w", err)
+		}
+		return err
+	})
+	return at
+}
+
+// waits holds that so many things wait on this device to be sent.
+func (p *tab) waits(want int) {
+	p.t.Helper()
+	p.until("wait", func() error {
+		n, err := look[int](p, "Store.all().then((i) => i.length)")
+		if err == nil && n != want {
+			err = fmt.Errorf("%d items wait, not %d", n, want)
+		}
+		return err
+	})
+}
