@@ -6,9 +6,14 @@ import (
 	"testing"
 	"time"
 
+	"tremplin/internal/core/access"
 	"tremplin/internal/core/i18n"
+	"tremplin/internal/core/id"
+	"tremplin/internal/core/journal/journaltest"
+	"tremplin/internal/impact"
 	"tremplin/internal/learning"
 	"tremplin/internal/learning/content"
+	"tremplin/internal/people"
 	"tremplin/internal/tutoring"
 )
 
@@ -205,13 +210,40 @@ func endsOffline(t *testing.T, h *house) {
 	p.until("begin", func() error { return h.stateOf(t, session, tutoring.Running) })
 	p.open(session)
 	p.kept()
+	counted := h.figure(t, "trial-participants")
+	h.arrives(t, session)
+	if n := h.figure(t, "trial-participants"); n != counted {
+		t.Errorf("%d count before both have signed, not %d", n, counted)
+	}
 	line.state.Store(deaf)
 	p.follow("button", w.T("room.end"))
 	p.until("end", func() error { return h.stateOf(t, session, tutoring.Over) })
 	line.state.Store(whole)
 	p.open("/phone")
 	p.sees(w.T("learning.phone.all-sent"))
-	must(t, h.grown(t, before+2)) // begun and ended: once each
+	const guest = 3                       // described, a role, there
+	must(t, h.grown(t, before+2+guest+1)) // begun and ended, once each; and signed for
+	if n := h.figure(t, "trial-participants"); n != counted+1 {
+		t.Errorf("%d count, not one more than %d", n, counted)
+	}
+}
+
+// arrives is somebody who was never here, and says on their own phone that they are there.
+func (h *house) arrives(t *testing.T, session string) {
+	t.Helper()
+	who, p := id.New(), h.programme().ID()
+	must(t, h.app.People.Enter(t.Context(), journaltest.Act(p, who), people.Newcomer{ID: who, Said: people.Described{First: "Hodan"}, Role: access.Learner}))
+	must(t, h.app.Tutoring.Here(t.Context(), journaltest.Act(p, who), who, h.sessionOf(t, session).Owner, 1))
+}
+
+// figure is what an indicator counts now.
+func (h *house) figure(t *testing.T, indicator string) int64 {
+	t.Helper()
+	st, err := h.app.Impact.Figures(t.Context(), h.programme().ID(), impact.Query{})
+	must(t, err)
+	f, err := st.Figure(indicator)
+	must(t, err)
+	return f.N
 }
 
 func (h *house) stateOf(t *testing.T, session, state string) error {
