@@ -15,8 +15,9 @@
     if ('taken' in d) return;
     await Store.set('shared', !keeps);
     if (!keeps) return;
-    if (await Store.get('who') !== d.who) await caches.delete('mine'); // what was kept for somebody else is not shown to this one
+    if (await Store.get('who') !== d.who) await forgetPages(); // what was kept for somebody else is not shown to this one
     await Store.set('who', d.who);
+    if (d.who) await Store.seal.unlock(d.who).catch(() => {}); // without network, or signed out by now: it stays as it is
     await Store.set('lang', html.lang);
   };
 
@@ -40,7 +41,7 @@
   const pass = async () => {
     let many = PARCEL, skip = new Set();
     for (;;) {
-      const items = (await Store.all()).filter((i) => !i.refused && !skip.has(i.n)).slice(0, many);
+      const items = (await Store.all()).filter((i) => !i.refused && !i.locked && !skip.has(i.n)).slice(0, many);
       if (!items.length) return;
       let receipts;
       try {
@@ -234,7 +235,8 @@
   };
   const keepPage = async () => {
     await shell();
-    await (await caches.open('mine')).add(location.pathname + location.search);
+    const at = location.pathname + location.search, answer = await fetch(at);
+    if (answer.ok && !answer.redirected) await Store.seal.keepPage(at, answer, d.who);
   };
   // A package is kept by its own origin, in a frame that tells how far it is.
   const stageAll = (at, step) => new Promise((ok, no) => {
@@ -327,6 +329,7 @@
     }));
   };
   const what = (item, f) => {
+    if (item.locked) return f.locked;
     const at = item.action.match(/^\/learn\/[^/]+\/(\d+)$/);
     return at ? words(f.answer, { at: at[1] }) : item.action.endsWith('/remark') ? f.remark : f.other;
   };
@@ -337,7 +340,7 @@
     const time = new Intl.DateTimeFormat(html.lang, { dateStyle: 'medium', timeStyle: 'short' });
     place.querySelector('ul').replaceChildren(...items.map((item) => {
       const row = make('li', { className: 'card' }, make('b', { textContent: what(item, f) }), make('span', { className: 'quiet', textContent: time.format(item.at) }),
-        make('span', { textContent: item.refused ? `${f.refused} · ${item.refused}` : item.signIn ? f.signIn : f.waiting }));
+        make('span', { textContent: item.refused ? `${f.refused} · ${item.refused}` : item.signIn || item.locked ? f.signIn : f.waiting }));
       if (item.refused) {
         const remove = make('button', { type: 'button', className: 'btn plain', textContent: f.remove, onclick: async () => { await Store.remove(item.n); show(); listOutbox(); } });
         Object.assign(remove.dataset, { confirm: f.sure, yes: f.remove });
@@ -349,14 +352,13 @@
     place.querySelector('[data-said]').textContent = old ? f.old : '';
   }
   const exportAll = async () => {
-    const b = new Blob([JSON.stringify({ tremplin: 1, items: await Store.all() })], { type: 'application/json' });
+    const b = new Blob([await Store.seal.pack(await Store.raw())], { type: 'application/json' });
     const a = make('a', { href: URL.createObjectURL(b), download: 'tremplin.json' });
     a.click();
     setTimeout(() => URL.revokeObjectURL(a.href), 1000);
   };
   const importAll = async (file) => {
-    const { items } = JSON.parse(await file.text());
-    for (const { id, at, who, lang, action, form } of items) await Store.add({ id, at, who, lang, action, form });
+    for (const { id, at, who, lang, action, form } of await Store.seal.unpack(await file.text())) await Store.add({ id, at, who, lang, action, form });
     flush();
   };
 
@@ -368,7 +370,7 @@
     await Store.wipe();
   };
   // Pages that name people stay for the day, and until somebody signs out.
-  const forgetPages = () => caches.delete('mine');
+  const forgetPages = () => Promise.all([caches.delete('mine'), Store.set('open', null)]);
   let keeping = Promise.resolve();
   const forgetOld = async () => {
     if (!await caches.has('mine')) return;

@@ -1,5 +1,6 @@
 // What waits on this device to be sent, and what it must know without network. Pages and the service worker
-// share it. Items are forms as they would have been posted: { id, at, who, lang, action, form, refused? }.
+// share it. Items are forms as they would have been posted: { id, at, who, lang, action, form, refused? }. What is
+// somebody's is sealed (seal.js).
 const Store = (() => {
   'use strict';
   const wrap = (request) => new Promise((ok, no) => { request.onsuccess = () => ok(request.result); request.onerror = () => no(request.error); });
@@ -22,7 +23,22 @@ const Store = (() => {
     return result;
   };
   const read = async (store, act) => wrap(act((await open()).transaction(store).objectStore(store)));
-  const add = (item) => write('items', (s) => s.add(item)).catch((e) => { if (e?.name !== 'ConstraintError') throw e; }); // it is there already
+  const get = (key) => read('meta', (s) => s.get(key)), set = (key, value) => write('meta', (s) => s.put(value, key));
+  const seal = Seal(get, set);
+  const close = async ({ action, form, lang, ...item }) => {
+    const shut = await seal.close(item.who, JSON.stringify({ action, form, lang }));
+    return shut ? { ...item, shut } : { ...item, action, form, lang };
+  };
+  const disclose = async ({ shut, ...item }) => {
+    if (!shut) return item;
+    const text = await seal.open(item.who, shut);
+    return text ? { ...item, ...JSON.parse(text) } : { ...item, locked: true };
+  };
+  const add = async (item) => {
+    const closed = await close(item);
+    return write('items', (s) => s.add(closed)).catch((e) => { if (e?.name !== 'ConstraintError') throw e; }); // it is there already
+  };
+  const raw = () => read('items', (s) => s.getAll());
 
   // Ids are UUIDs of version 7: they begin with the time.
   const id = () => {
@@ -34,12 +50,10 @@ const Store = (() => {
     return hex.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, '$1-$2-$3-$4-$5');
   };
   return {
-    id, add,
-    all: () => read('items', (s) => s.getAll()),
-    put: (item) => write('items', (s) => s.put(item)),
+    id, add, raw, get, set, seal,
+    all: async () => Promise.all((await raw()).map(disclose)),
+    put: async (item) => { const closed = await close(item); return write('items', (s) => s.put(closed)); },
     remove: (n) => write('items', (s) => s.delete(n)),
-    get: (key) => read('meta', (s) => s.get(key)),
-    set: (key, value) => write('meta', (s) => s.put(value, key)),
     wipe: () => { base?.then((d) => d.close()); base = null; return wrap(indexedDB.deleteDatabase('tremplin')); },
   };
 })();

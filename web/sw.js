@@ -1,7 +1,7 @@
 // The service worker: what was taken along opens without network, and what is posted then waits. It never
 // takes over from an older one by itself, so that no page is made of two versions.
 'use strict';
-importScripts('/store.js');
+importScripts('/seal.js', '/store.js');
 
 const PATIENCE = 4000; // for a page that is here too
 const HOPE = 15000; // for a form: then it waits on the device
@@ -12,7 +12,7 @@ const match = async (cache, key, how) => (await caches.has(cache)) && (await (aw
 
 // kept finds a page on this device: in the language that was read last, else in any.
 const kept = async (url) => {
-  const mine = await match('mine', url.pathname + url.search) || await match('mine', url.pathname, { ignoreSearch: true });
+  const mine = await Store.seal.openPage(await match('mine', url.pathname + url.search) || await match('mine', url.pathname, { ignoreSearch: true }));
   if (mine) return mine;
   const lang = await Store.get('lang').catch(() => '');
   const wanted = url.pathname === '/' ? '/phone' : url.pathname;
@@ -36,7 +36,7 @@ const page = async (request) => {
   try {
     const answer = await within(fetch(request), here ? PATIENCE : 60000);
     if (answer.ok && !answer.redirected && await match('mine', url.pathname + url.search)) {
-      await (await caches.open('mine')).put(url.pathname + url.search, answer.clone()); // the latest is what counts without network
+      await Store.seal.keepPage(url.pathname + url.search, answer.clone(), await Store.get('who')); // the latest is what counts without network
     }
     return answer;
   } catch {

@@ -31,6 +31,7 @@ func (s *Site) Handler() http.Handler {
 	mux.Handle("GET /assets/", s.Assets)
 	mux.Handle("GET /icon.svg", s.Assets)
 	mux.Handle("GET /sw.js", s.Assets)
+	mux.Handle("GET /seal.js", s.Assets)
 	mux.Handle("GET /store.js", s.Assets)
 	mux.Handle("GET /manifest.webmanifest", s.Assets)
 	mux.Handle("POST /outbox", s.handle(Route{Max: maxParcel, Do: s.outbox(mux)}))

@@ -122,7 +122,7 @@ func (c *Ctx) Frame(title string) ui.Frame {
 		Title: title, Programme: c.Programme.Name.In(c.Lang()), Path: c.R.URL.RequestURI(), Who: c.Actor.Name,
 		Languages: i18n.Languages, Style: c.Site.Assets.Address("tremplin.css"), Script: c.Site.Assets.Address("tremplin.js"),
 		Emblem: c.Programme.Emblem, Funder: c.Programme.Funder.In(c.Lang()), Said: c.said(),
-		Later: c.Site.Assets.Addresses("store.js", "judge.js", "phone.js"), Tag: tag(c.Actor), Keeps: !c.Actor.Shared,
+		Later: c.Site.Assets.Addresses("seal.js", "store.js", "judge.js", "phone.js"), Tag: tag(c.Actor), Keeps: !c.Actor.Shared,
 	}
 	if c.R.Method != http.MethodGet {
 		f.Path = "/"

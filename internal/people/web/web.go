@@ -36,6 +36,8 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "GET /me/file", Verb: access.Read, Section: mine, Do: p.myFile, Free: true},
 		{Pattern: "GET /me/file.json", Verb: access.Read, Section: mine, Do: p.export, Free: true},
 		{Pattern: "POST /me/permission", Verb: access.Write, Section: mine, Do: p.permit},
+		{Pattern: "POST /device/lock", Verb: access.Read, Section: mine, Do: p.lockDevice},
+		{Pattern: "POST /device/unlock", Verb: access.Read, Section: mine, Do: p.unlockDevice},
 		{Pattern: "GET /people", Verb: access.Read, Section: list, Do: p.list},
 		{Pattern: "GET /people/{person}", Verb: access.Read, Section: list, Do: p.person},
 		{Pattern: "POST /people/{person}", Verb: access.Write, Section: list, Do: p.describe},
