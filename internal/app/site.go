@@ -78,7 +78,7 @@ func (a *App) routes(demo bool, h *house) []web.Route {
 	lists := [][]web.Route{
 		a.health(),
 		(&learningweb.Pages{Learning: a.Learning}).Routes(),
-		(&workshop.Pages{Learning: a.Learning}).Routes(),
+		(&workshop.Pages{Learning: a.Learning, Trials: a.Tutoring.Trials}).Routes(),
 		(&tutoringweb.Pages{Tutoring: a.Tutoring}).Routes(),
 		a.room().Routes(),
 		(&impactweb.Pages{Impact: a.Impact}).Routes(),

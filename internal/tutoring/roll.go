@@ -130,7 +130,7 @@ func roll(ctx context.Context, q db.Queryer, a journal.Act, w SessionRow, marks 
 func (m Mark) entry(w SessionRow) Marked {
 	return Marked{
 		Half: m.Half, State: m.State, How: m.How, Own: m.Own, Document: m.Document,
-		Kind: w.Kind, Organisation: w.Organisation, Path: w.Path,
+		Kind: w.Kind, Organisation: w.Organisation, Path: w.Path, Module: w.Module, Number: w.Number,
 	}
 }
 
