@@ -86,6 +86,8 @@ type Signed struct {
 	Kind         string `json:"kind"`
 	Organisation id.ID  `json:"organisation,omitzero"`
 	Path         string `json:"path,omitempty"`
+	Module       string `json:"module,omitempty"` // what was learnt: its slug
+	Number       int64  `json:"number,omitempty"` // its version
 }
 
 // Marked is what is known of somebody's half-day in a session. A correction is one more; the last one counts.
