@@ -100,11 +100,13 @@ func (a *App) slots() map[string][]web.Slot {
 	forms := &peopleweb.Pages{People: a.People}
 	figures := &impactweb.Pages{Impact: a.Impact}
 	return map[string][]web.Slot{
-		"me":        {forms.FormCard, tutoring.MyTutor},
-		"training":  {forms.PathCard},
-		"person":    {tutoring.PersonGroups},
-		"screen":    {a.room().FollowBar},
-		"wall":      {a.room().WallKeys},
-		"programme": {tutoring.Attention, figures.Due},
+		"me":           {forms.FormCard, tutoring.MyTutor},
+		"training":     {forms.PathCard},
+		"trial-before": {forms.BeforeTrial},
+		"trial-after":  {forms.AfterTrial},
+		"person":       {tutoring.PersonGroups},
+		"screen":       {a.room().FollowBar},
+		"wall":         {a.room().WallKeys},
+		"programme":    {tutoring.Attention, figures.Due},
 	}
 }

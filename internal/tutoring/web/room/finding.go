@@ -10,6 +10,7 @@ import (
 	"tremplin/internal/core/ui"
 	"tremplin/internal/core/web"
 	"tremplin/internal/learning"
+	"tremplin/internal/people"
 	"tremplin/internal/tutoring"
 )
 
@@ -21,6 +22,7 @@ type concluding struct {
 	module       learning.Module
 	heard        []learning.RemarkRow // that nobody has decided
 	found        []learning.FindingRow
+	asked        []asked
 	screen, text string
 	sums         []id.ID
 	faults       []fault.Field
@@ -36,7 +38,36 @@ func (p *Pages) finding(c *web.Ctx) error {
 	return c.Page(x.f, findingPage(x))
 }
 
-// concluding reads it: four queries.
+// asked is a questionnaire of a trial, and how many answered it.
+type asked struct {
+	name string
+	n    int64
+}
+
+// few is how many people may have answered before the number is said: fewer would say who.
+const few = 5
+
+// questionnaires counts who answered those of a trial: one query.
+func (p *Pages) questionnaires(c *web.Ctx, w tutoring.SessionRow) (out []asked, err error) {
+	if w.Kind != "trial" {
+		return nil, nil
+	}
+	all, _, err := people.Questionnaires(c.Programme)
+	if err != nil {
+		return nil, err
+	}
+	n, err := p.Tutoring.People.CountIn(c, c.PID(), w.Code)
+	for _, when := range []string{people.BeforeTrial, people.AfterTrial} {
+		for _, q := range all {
+			if q.Offer.Trial == when {
+				out = append(out, asked{q.Name(c.Lang()), n[q.ID]})
+			}
+		}
+	}
+	return out, err
+}
+
+// concluding reads it: five queries.
 func (p *Pages) concluding(c *web.Ctx) (x concluding, err error) {
 	x.c = c
 	if x.session, err = p.of(c); err != nil {
@@ -52,6 +83,9 @@ func (p *Pages) concluding(c *web.Ctx) (x concluding, err error) {
 		return x, err
 	}
 	x.heard = slices.DeleteFunc(x.heard, func(r learning.RemarkRow) bool { return r.State != "open" })
+	if x.asked, err = p.questionnaires(c, x.session); err != nil {
+		return x, err
+	}
 	all, err := p.Learning.FindingsOf(c, c.PID(), x.module.Owner)
 	x.found = learning.Resting(all, x.session.Code)
 	x.f = c.Frame(c.T("room.findings"))

@@ -75,7 +75,8 @@ func TestTrialsOfAModule(t *testing.T) {
 	}
 	d := s.as("leila")
 	d.Post(at + "/start").Goes(at)
-	s.plan("kind", "training")
+	training, _ := s.plan("kind", "training", "path", "tutor")
+	d.Post(training + "/start").Goes(training)
 	d.Post(at+"/roll", "person", s.amina.String(), "half", "1", "state", tutoring.Late).Is(303)
 	got := trials()
 	if len(got) != 1 || got[0].Code != code || got[0].Number != 1 || got[0].There != 1 || got[0].State != tutoring.Running || got[0].Day == "" {
