@@ -36,6 +36,7 @@ var walks = []struct {
 	{"ends offline", endsOffline, db.PostgreSQL},
 	{"shakes", shakes, db.SQLite},
 	{"author", author, ""},
+	{"trial", trial, ""},
 	{"figures", figures, ""},
 	{"next door", nextDoor, ""},
 	{"every door", everyDoor, ""},

@@ -2,7 +2,6 @@ package web_test
 
 import (
 	"bytes"
-	"cmp"
 	"maps"
 	"mime/multipart"
 	"net/http"
@@ -80,16 +79,8 @@ func (s *site) pages() http.Handler {
 		}
 		return c.Part(card)
 	}}
-	trial := web.Route{Pattern: "GET /s/{code}/{when}", Do: func(c *web.Ctx) error {
-		slot := map[string]web.Slot{"before": ps.BeforeTrial, "after": ps.AfterTrial}[c.R.PathValue("when")]
-		card, err := slot(c, c.Actor.Person)
-		if err != nil || card == nil {
-			return cmp.Or(err, c.Part(templ.NopComponent))
-		}
-		return c.Part(card)
-	}}
 	return webtest.Site(s.t, web.Site{
-		Programmes: webtest.Running(s.p), Routes: append(ps.Routes(), card, trial), Now: s.J.Now, First: ps.First,
+		Programmes: webtest.Running(s.p), Routes: append(ps.Routes(), card, trialCard(ps)), Now: s.J.Now, First: ps.First,
 	}, s.who, pages.Locale)
 }
 

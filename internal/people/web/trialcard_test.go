@@ -1,6 +1,26 @@
 package web_test
 
-import "testing"
+import (
+	"cmp"
+	"testing"
+
+	"github.com/a-h/templ"
+
+	"tremplin/internal/core/web"
+	pages "tremplin/internal/people/web"
+)
+
+// trialCard is the page of a session, of which nothing is drawn but its questionnaire.
+func trialCard(ps *pages.Pages) web.Route {
+	return web.Route{Pattern: "GET /s/{code}/{when}", Do: func(c *web.Ctx) error {
+		slot := map[string]web.Slot{"before": ps.BeforeTrial, "after": ps.AfterTrial}[c.R.PathValue("when")]
+		card, err := slot(c, c.Actor.Person)
+		if err != nil || card == nil {
+			return cmp.Or(err, c.Part(templ.NopComponent))
+		}
+		return c.Part(card)
+	}}
+}
 
 // A trial offers its questionnaires one at a time: it is filled in for that trial, leads back to it, and the next
 // trial asks anew. It can be put off, and declined for good.
