@@ -64,12 +64,7 @@ func seen(ctx context.Context, q db.Queryer, programme, module id.ID, said Findi
 		}
 		return t, err
 	}
-	for _, code := range said.Rooms {
-		if e := rooms[code]; e != nil {
-			t = t.plus(e.of(said.Screen))
-		}
-	}
-	return t, err
+	return inRooms(rooms, said.Rooms, said.Screen), err
 }
 
 // DecideFinding records what becomes of a finding, and of the remarks that it sums up: one act.

@@ -117,10 +117,10 @@ const (
 	Same   = "same"
 )
 
-// Helped tells whether the version that answers a finding helped: what was seen then beside the version since
+// Helped tells whether the version that answers a finding helped: what was seen before beside the version since
 // then that most people have learnt. Of a screen mistakes speak first, then who stopped there.
-func (w FindingRow) Helped(all map[int64]*Effect) (now Improvement, verdict string) {
-	now = Improvement{Screen: w.Screen, Before: w.Saw(), From: w.Number, To: w.Answers}
+func (w FindingRow) Helped(all map[int64]*Effect, rooms map[string]*Effect) (now Improvement, verdict string) {
+	now = Improvement{Screen: w.Screen, Before: w.before(rooms), From: w.Number, To: w.Answers}
 	for n, e := range all {
 		t := e.of(w.Screen)
 		if n >= w.Answers && (t.Seen > now.After.Seen || t.Seen == now.After.Seen && n > now.To && t.Seen > 0) {
@@ -137,6 +137,24 @@ func (w FindingRow) Helped(all map[int64]*Effect) (now Improvement, verdict stri
 		return now, better(is.share(is.Stopped) < was.share(was.Stopped))
 	}
 	return now, Same
+}
+
+// before is what was seen when the finding was written; of trials that went on after that, all that they showed.
+func (w FindingRow) before(rooms map[string]*Effect) Tally {
+	if all := inRooms(rooms, Codes(w.Rooms), w.Screen); all.Seen > w.Seen {
+		return all
+	}
+	return w.Saw()
+}
+
+// inRooms adds what was done with a screen in some sessions.
+func inRooms(rooms map[string]*Effect, codes []string, screen string) (t Tally) {
+	for _, code := range codes {
+		if e := rooms[code]; e != nil {
+			t = t.plus(e.of(screen))
+		}
+	}
+	return t
 }
 
 func better(less bool) string {

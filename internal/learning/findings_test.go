@@ -82,7 +82,7 @@ func TestFindingFromATrialToTheNext(t *testing.T) {
 		w.must(w.Submit(ctx, by(w.claire), "work", ""))
 		p, r := by(w.nadia), learning.Release{Slug: "work", Note: "Plus court.", Findings: []id.ID{decision.Finding}}
 		twice(func() error { return w.PublishManuscript(ctx, p, r) })
-		if _, verdict := w.one().Helped(nil); w.one().Answers != 2 || verdict != learning.TooFew {
+		if _, verdict := w.one().Helped(nil, nil); w.one().Answers != 2 || verdict != learning.TooFew {
 			t.Fatalf("%+v %s", w.one(), verdict)
 		}
 		if err := w.DecideFinding(ctx, by(w.claire), m.Owner, learning.FindingDecided{Finding: decision.Finding, Because: "Non."}); !fault.Is(err, fault.Conflict) {
@@ -92,12 +92,30 @@ func TestFindingFromATrialToTheNext(t *testing.T) {
 		w.tries(group[:5], 1, autumn)
 		s, err = w.Study(ctx, here, "work")
 		w.must(err)
-		now, verdict := w.one().Helped(s.Effects)
+		now, verdict := w.one().Helped(s.Effects, s.Rooms)
 		if verdict != learning.Helped || now.Before.Percent() != 67 || now.After.Percent() != 20 || now.To != 2 {
 			t.Fatalf("%s %+v", verdict, now)
 		}
 		if was := s.Rooms[spring]; was.Started != 6 || was.Finished != 6 || was.Screens["choose"].Erring != 4 {
 			t.Fatalf("the second trial changed the first: %+v", was)
+		}
+	})
+}
+
+// A finding that is written while its trial goes on is compared with all that the trial showed, and says what was
+// seen when it was written.
+func TestFindingOfATrialThatGoesOn(t *testing.T) {
+	eachWorkshop(t, func(w workshop) {
+		m := w.begun()
+		w.tries(pilot(2), 2, spring)
+		w.must(w.Conclude(t.Context(), by(w.claire), learning.Finding{Module: m, Screen: "choose", Text: "Trop long.", Rooms: []string{spring}}))
+		w.tries(pilot(4), 1, spring)
+		w.tries(pilot(3), 3, autumn) // another trial is not its own
+		s, err := w.Study(t.Context(), here, "work")
+		w.must(err)
+		now, _ := w.one().Helped(s.Effects, s.Rooms)
+		if w.one().Saw() != (learning.Tally{Seen: 2, Erring: 2}) || now.Before.Seen != 6 || now.Before.Erring != 3 {
+			t.Errorf("%+v, %+v", w.one(), now)
 		}
 	})
 }
@@ -152,7 +170,7 @@ func TestHelped(t *testing.T) {
 		"more people stop": {learning.Tally{Seen: 5, Erring: 3, Stopped: 4}, 2, learning.Worse},
 	} {
 		w := learning.FindingRow{Screen: "s", Number: 1, Answers: 2, Seen: 5, Erring: 3, Stopped: 1}
-		if _, got := w.Helped(effects(c.number, c.after)); got != c.want {
+		if _, got := w.Helped(effects(c.number, c.after), nil); got != c.want {
 			t.Errorf("%s: %s", name, got)
 		}
 	}
