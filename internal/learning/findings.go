@@ -109,6 +109,9 @@ func answeredFindings(r *view.Rows, p Published) {
 // enough is how many people must have seen a screen before it is said whether a change helped.
 const enough = 5
 
+// Telling is by how many of a hundred people an effect must have changed to be worth speaking of.
+const Telling = 10
+
 // What became of a screen since a finding was written.
 const (
 	TooFew = "few"
@@ -131,9 +134,9 @@ func (w FindingRow) Helped(all map[int64]*Effect, rooms map[string]*Effect) (now
 	switch {
 	case was.Seen < enough || is.Seen < enough:
 		return now, TooFew
-	case was.Percent() != is.Percent():
+	case apart(was.Percent(), is.Percent()):
 		return now, better(is.Percent() < was.Percent())
-	case was.share(was.Stopped) != is.share(is.Stopped):
+	case apart(was.share(was.Stopped), is.share(is.Stopped)):
 		return now, better(is.share(is.Stopped) < was.share(was.Stopped))
 	}
 	return now, Same
@@ -156,6 +159,8 @@ func inRooms(rooms map[string]*Effect, codes []string, screen string) (t Tally) 
 	}
 	return t
 }
+
+func apart(was, is int64) bool { return max(was-is, is-was) >= Telling }
 
 func better(less bool) string {
 	if less {

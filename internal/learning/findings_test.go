@@ -165,6 +165,7 @@ func TestHelped(t *testing.T) {
 		"more err":         {learning.Tally{Seen: 5, Erring: 5}, 3, learning.Worse},
 		"four people":      {learning.Tally{Seen: 4}, 2, learning.TooFew},
 		"version before":   {learning.Tally{Seen: 9}, 1, learning.TooFew},
+		"a little less":    {learning.Tally{Seen: 100, Erring: 51, Stopped: 20}, 2, learning.Same},
 		"as many":          {learning.Tally{Seen: 5, Erring: 3, Stopped: 1}, 2, learning.Same},
 		"fewer stop":       {learning.Tally{Seen: 5, Erring: 3}, 2, learning.Helped},
 		"more people stop": {learning.Tally{Seen: 5, Erring: 3, Stopped: 4}, 2, learning.Worse},

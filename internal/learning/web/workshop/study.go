@@ -100,7 +100,7 @@ func (p *Pages) improved(s *study) error {
 // telling keeps the changes of effect that are large enough to speak of, the largest first; the table has all.
 func telling(all []learning.Improvement) (out []learning.Improvement) {
 	for _, b := range all {
-		if shift(b) >= 10 {
+		if shift(b) >= learning.Telling {
 			out = append(out, b)
 		}
 	}
