@@ -58,7 +58,7 @@ func (d *demo) load(ctx context.Context, progress func(done, of int)) error {
 		return err
 	}
 	steps := []func(context.Context) error{
-		d.begin, d.staff, d.groups, d.enter, d.work, d.remarks, d.revise, d.tutors, d.tutorsWork, d.training, d.trials, d.events, d.today,
+		d.begin, d.staff, d.groups, d.enter, d.work, d.remarks, d.findings, d.revise, d.tutors, d.tutorsWork, d.training, d.trials, d.events, d.today,
 		d.reports, d.admin,
 	}
 	for i, step := range steps {

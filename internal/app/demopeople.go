@@ -23,8 +23,12 @@ type facts struct {
 		Count        map[string]int
 		OneSignature map[string]int `yaml:"one_signature"`
 	}
-	Trials  map[string]int
-	Remarks []struct{ ID, Language, Module, Screen, Remark, Text, Decision, Reason string }
+	Trials   map[string]int
+	Remarks  []struct{ ID, Language, Module, Screen, Remark, Text, Decision, Reason string }
+	Findings []struct {
+		ID, Module, Screen, Text, Because string
+		Remarks                           []string
+	}
 }
 
 // spelt is a name as its bearer types it; the file may add how it is written in Latin letters.

@@ -60,8 +60,14 @@ func (d *demo) revise(ctx context.Context) error {
 		if m.Slug == "looking-for-work" { // the translator has not come to it yet
 			d.before(m.Slug, m.Languages["tr"])
 		}
+		var found []id.ID
+		for _, f := range d.facts.Findings {
+			if f.Module == m.Slug {
+				found = append(found, d.id("finding", f.ID))
+			}
+		}
 		return d.Learning.Publish(ctx, d.act("revised", m.Slug, "claire", d.now.Add(-revised)), learning.Publication{
-			Module: m, Remarks: answered, Note: "Des phrases de plus, à la demande de celles et ceux qui apprennent",
+			Module: m, Remarks: answered, Findings: found, Note: "Des phrases de plus, à la demande de celles et ceux qui apprennent",
 		})
 	})
 }

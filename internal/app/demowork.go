@@ -165,6 +165,31 @@ func (d *demo) remarks(ctx context.Context) error {
 	return nil
 }
 
+// findings are those of demo.yaml, decided a few days after they were written.
+func (d *demo) findings(ctx context.Context) error {
+	for i, f := range d.facts.Findings {
+		m, ok := d.modules[f.Module]
+		if !ok {
+			continue
+		}
+		at := d.now.Add(-revised).AddDate(0, 0, -9+i)
+		var remarks []id.ID
+		for _, r := range f.Remarks {
+			remarks = append(remarks, d.id("remark", r))
+		}
+		wrote := d.act("finding", f.ID, "claire", at)
+		err := d.Learning.Conclude(ctx, wrote, learning.Finding{Module: m, Screen: f.Screen, Text: f.Text, Number: 1, Remarks: remarks})
+		if err != nil {
+			return err
+		}
+		decided := learning.FindingDecided{Finding: wrote.ID, Change: true, Because: f.Because}
+		if err := d.Learning.DecideFinding(ctx, d.act("found", f.ID, "claire", at.AddDate(0, 0, 3)), m.Owner, decided); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (d *demo) remark(ctx context.Context, m learning.Module, name string, at time.Time, r learning.Remarked, decision, reason string) error {
 	remark := d.act("remark", name, "", at)
 	if err := d.Learning.Remark(ctx, remark, m, r); err != nil || decision != "keep" {

@@ -108,7 +108,7 @@ func (a *App) routes(demo bool, h *house) []web.Route {
 	lists := [][]web.Route{
 		a.health(),
 		(&learningweb.Pages{Learning: a.Learning}).Routes(),
-		(&workshop.Pages{Learning: a.Learning}).Routes(),
+		(&workshop.Pages{Learning: a.Learning, Trials: a.Tutoring.Trials}).Routes(),
 		(&tutoringweb.Pages{Tutoring: a.Tutoring}).Routes(),
 		a.room().Routes(),
 		(&impactweb.Pages{Impact: a.Impact}).Routes(),
@@ -130,11 +130,13 @@ func (a *App) slots() map[string][]web.Slot {
 	forms := &peopleweb.Pages{People: a.People}
 	figures := &impactweb.Pages{Impact: a.Impact}
 	return map[string][]web.Slot{
-		"me":        {forms.FormCard, tutoring.MyTutor},
-		"training":  {forms.PathCard},
-		"person":    {tutoring.PersonGroups},
-		"screen":    {a.room().FollowBar},
-		"wall":      {a.room().WallKeys},
-		"programme": {tutoring.Attention, figures.Due},
+		"me":           {forms.FormCard, tutoring.MyTutor},
+		"training":     {forms.PathCard},
+		"trial-before": {forms.BeforeTrial},
+		"trial-after":  {forms.AfterTrial},
+		"person":       {tutoring.PersonGroups},
+		"screen":       {a.room().FollowBar},
+		"wall":         {a.room().WallKeys},
+		"programme":    {tutoring.Attention, figures.Due},
 	}
 }

@@ -19,7 +19,11 @@ func published(r *view.Rows, e *journal.Entry, p learning.Published) {
 		for _, v := range p.Remarks {
 			w.Answered += " " + v.String()
 		}
+		w.Slug = p.Slug
 	})
+	for _, v := range p.Findings {
+		acted(r, e, v, more{"decision": "change", "published": "true", "version": strconv.FormatInt(p.Number, 10)})
+	}
 	m, _ := Modules.Get(r, ModuleRow{})
 	for lang := range p.Titles {
 		note(r, e, "module-published", lang, func(w *FactRow) {
@@ -72,6 +76,37 @@ func decided(r *view.Rows, e *journal.Entry, d learning.Decided) {
 		m["published"] = strconv.FormatBool(strings.Contains(module.Answered, d.Remark.String()))
 	}
 	remark(r, e, "remark-acted-on", about, m)
+}
+
+func findingWritten(r *view.Rows, e *journal.Entry, b learning.FindingWritten) {
+	w := FindingRow{Entry: e.ID}
+	Findings.Edit(r, w, func(w *FindingRow) { w.Screen, w.Trials = b.Screen, int64(len(b.Rooms)) })
+	w, _ = Findings.Get(r, w)
+	m := more{"version": strconv.FormatInt(b.Number, 10)}
+	finding(r, e, "finding-written", w, m)
+}
+
+// findingDecided notes what was decided; what is to be changed counts with the version that answers it.
+func findingDecided(r *view.Rows, e *journal.Entry, b learning.FindingDecided) {
+	m := more{"decision": "keep"}
+	if b.Change {
+		m["decision"] = "change"
+	}
+	acted(r, e, b.Finding, m)
+}
+
+func acted(r *view.Rows, e *journal.Entry, which id.ID, m more) {
+	if w, ok := Findings.Get(r, FindingRow{Entry: which}); ok {
+		finding(r, e, "finding-acted-on", w, m)
+	}
+}
+
+func finding(r *view.Rows, e *journal.Entry, fact string, about FindingRow, m more) {
+	module, _ := Modules.Get(r, ModuleRow{})
+	m["module"], m["screen"], m["trials"] = module.Slug, about.Screen, strconv.FormatInt(about.Trials, 10)
+	note(r, e, fact, about.Entry.String(), func(w *FactRow) {
+		w.Subject, w.Organisation, w.Attributes = about.Entry, module.Organisation, m.text()
+	})
 }
 
 // answered notes the first screen of each module. Staff who try a module are no learners.

@@ -14,8 +14,33 @@ func opened(r *view.Rows, _ *journal.Entry, g tutoring.Opened) {
 	Groups.Edit(r, GroupRow{}, func(w *GroupRow) { w.Organisation = g.Organisation })
 }
 
-// held notes an event; of trials and trainings, those who signed are what counts.
+func planned(r *view.Rows, _ *journal.Entry, p tutoring.Planned) {
+	Sessions.Edit(r, SessionRow{}, func(w *SessionRow) { w.Module = p.Module })
+}
+
+func begun(r *view.Rows, _ *journal.Entry, b tutoring.Started) {
+	Sessions.Edit(r, SessionRow{}, func(w *SessionRow) { w.Number = b.Number })
+}
+
+// tried are what facts about a trial say of its module; nothing where it had none.
+func tried(module string, number int64) more {
+	m := more{"module": module}
+	if number > 0 {
+		m["version"] = strconv.FormatInt(number, 10)
+	}
+	return m
+}
+
+// held notes a trial and an event; of trainings, those who signed are what counts.
 func held(r *view.Rows, e *journal.Entry, h tutoring.Held) {
+	if h.Kind == "trial" {
+		of, _ := Sessions.Get(r, SessionRow{})
+		note(r, e, "trial-held", "", func(w *FactRow) {
+			m := tried(of.Module, of.Number)
+			m["mode"] = h.Mode
+			w.Subject, w.Organisation, w.Attributes = e.Owner, h.Organisation, m.text()
+		})
+	}
 	if h.Kind != "event" {
 		return
 	}
@@ -41,7 +66,9 @@ func signed(r *view.Rows, e *journal.Entry, s tutoring.Signed) {
 	t, _ = Trials.Get(r, t)
 	note(r, e, "trial-attended", "", func(w *FactRow) {
 		w.Subject, w.Organisation = e.Subject, s.Organisation
-		person(r).onto(w, more{"signed": "true", "half_days_signed": strconv.FormatInt(t.Halves&1+t.Halves>>1&1, 10)})
+		m := tried(s.Module, s.Number)
+		m["signed"], m["half_days_signed"] = "true", strconv.FormatInt(t.Halves&1+t.Halves>>1&1, 10)
+		person(r).onto(w, m)
 	})
 }
 
@@ -51,7 +78,7 @@ func marked(r *view.Rows, e *journal.Entry, m tutoring.Marked) {
 	was, _ := Trials.Get(r, TrialRow{Session: e.Subject})
 	switch counted := was.Halves&m.Half != 0; {
 	case m.Signed && !counted:
-		signed(r, e, tutoring.Signed{Half: m.Half, Kind: m.Kind, Organisation: m.Organisation, Path: m.Path})
+		signed(r, e, tutoring.Signed{Half: m.Half, Kind: m.Kind, Organisation: m.Organisation, Path: m.Path, Module: m.Module, Number: m.Number})
 	case !m.Signed && counted:
 		uncounted(r, e, m)
 	}
@@ -74,7 +101,7 @@ func uncounted(r *view.Rows, e *journal.Entry, m tutoring.Marked) {
 	case m.Kind == "training":
 		training(r, e, orTutor(m.Path))
 	case left != 0:
-		signed(r, e, tutoring.Signed{Half: left, Kind: m.Kind, Organisation: m.Organisation})
+		signed(r, e, tutoring.Signed{Half: left, Kind: m.Kind, Organisation: m.Organisation, Module: m.Module, Number: m.Number})
 	}
 }
 

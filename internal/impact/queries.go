@@ -3,8 +3,10 @@ package impact
 import (
 	"cmp"
 	"context"
+	"strings"
 	"time"
 
+	"tremplin/internal/core/db"
 	"tremplin/internal/core/fault"
 	"tremplin/internal/core/id"
 	"tremplin/internal/impact/figure"
@@ -107,6 +109,20 @@ func find(fs []figure.Figure, indicator string) (figure.Figure, error) {
 		}
 	}
 	return figure.Figure{}, fault.New(fault.NotFound, "")
+}
+
+// ModuleNames are the titles of modules in a language, or in the one in which they were written, by slug: one query.
+func (s *Service) ModuleNames(ctx context.Context, programme id.ID, lang string) (map[string]string, error) {
+	const text = `select m.slug||' '||coalesce(t.title,w.title,m.slug) from learning_module m
+		left join learning_title t on t.programme=$1 and t.owner=m.owner and t.lang=$2
+		left join learning_title w on w.programme=$1 and w.owner=m.owner and w.lang=m.source where m.programme=$1`
+	all, err := db.Column[string](ctx, s.J.DB(), text, programme, lang)
+	out := map[string]string{}
+	for _, line := range all {
+		slug, title, _ := strings.Cut(line, " ") // a slug has no space
+		out[slug] = title
+	}
+	return out, err
 }
 
 // Filings lists what was frozen and handed in, the latest first.

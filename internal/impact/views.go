@@ -55,6 +55,7 @@ type ModuleRow struct {
 	Owner        id.ID
 	Organisation id.ID
 	Answered     string // remarks that a published version answers, by id, with spaces
+	Slug         string
 }
 
 // RemarkRow is what facts about a remark carry.
@@ -62,6 +63,21 @@ type RemarkRow struct {
 	Owner              id.ID
 	Entry              id.ID `view:"key"`
 	Screen, Lang, Said string
+}
+
+// FindingRow is what facts about a finding carry.
+type FindingRow struct {
+	Owner  id.ID
+	Entry  id.ID `view:"key"`
+	Screen string
+	Trials int64 // on which it rests
+}
+
+// SessionRow is what facts about a trial carry: the module, and its version when it began.
+type SessionRow struct {
+	Owner  id.ID
+	Module string
+	Number int64
 }
 
 // GroupRow tells to which partner a group belongs; its owner is the group.
@@ -110,22 +126,24 @@ type WordRow struct {
 
 // The tables.
 var (
-	Facts   = view.New("impact_fact", view.Index[FactRow]("fact", "at"))
-	Persons = view.New[PersonRow]("impact_person")
-	Begun   = view.New[BegunRow]("impact_begun")
-	Trials  = view.New[TrialRow]("impact_trial")
-	Modules = view.New[ModuleRow]("impact_module")
-	Remarks = view.New[RemarkRow]("impact_remark")
-	Groups  = view.New[GroupRow]("impact_group")
-	Filings = view.New("impact_filing", view.Index[FilingRow]("at"))
-	Samples = view.New("impact_sample", view.Index[SampleRow]("at"))
-	Lines   = view.New("impact_line", view.Index[LineRow]("status", "indicator"))
-	Words   = view.New[WordRow]("impact_word")
-	tables  = []*view.Table{Facts.Table, Persons.Table, Begun.Table, Trials.Table, Modules.Table, Remarks.Table, Groups.Table, Filings.Table, Samples.Table, Lines.Table, Words.Table}
-	learnt  = []journal.Rule{
+	Facts    = view.New("impact_fact", view.Index[FactRow]("fact", "at"))
+	Persons  = view.New[PersonRow]("impact_person")
+	Begun    = view.New[BegunRow]("impact_begun")
+	Trials   = view.New[TrialRow]("impact_trial")
+	Modules  = view.New[ModuleRow]("impact_module")
+	Remarks  = view.New[RemarkRow]("impact_remark")
+	Findings = view.New[FindingRow]("impact_finding")
+	Sessions = view.New[SessionRow]("impact_session")
+	Groups   = view.New[GroupRow]("impact_group")
+	Filings  = view.New("impact_filing", view.Index[FilingRow]("at"))
+	Samples  = view.New("impact_sample", view.Index[SampleRow]("at"))
+	Lines    = view.New("impact_line", view.Index[LineRow]("status", "indicator"))
+	Words    = view.New[WordRow]("impact_word")
+	tables   = []*view.Table{Facts.Table, Persons.Table, Begun.Table, Trials.Table, Modules.Table, Remarks.Table, Findings.Table, Sessions.Table, Groups.Table, Filings.Table, Samples.Table, Lines.Table, Words.Table}
+	learnt   = []journal.Rule{
 		journal.On(learning.KindPublished, published), journal.On(learning.KindRemarked, remarked), journal.On(learning.KindDecided, decided),
 		journal.On(learning.KindAnswered, answered), journal.On(learning.KindFinished, finished), journal.On(learning.KindKept, kept),
-		journal.On(learning.KindClaimed, claimed),
+		journal.On(learning.KindClaimed, claimed), journal.On(learning.KindFindingWritten, findingWritten), journal.On(learning.KindFindingDecided, findingDecided),
 	}
 	lived = []journal.Rule{
 		journal.On(people.KindDescribed, described), journal.On(people.KindRoleGiven, roleGiven), journal.On(people.KindRoleTaken, roleTaken),
@@ -133,7 +151,7 @@ var (
 	}
 	tutored = []journal.Rule{
 		journal.On(tutoring.KindOpened, opened), journal.On(tutoring.KindHeld, held), journal.On(tutoring.KindSigned, signed),
-		journal.On(tutoring.KindMarked, marked),
+		journal.On(tutoring.KindMarked, marked), journal.On(tutoring.KindPlanned, planned), journal.On(tutoring.KindStarted, begun),
 		journal.On(tutoring.KindCertified, certified),
 	}
 	filed = []journal.Rule{
@@ -142,7 +160,7 @@ var (
 )
 
 // View folds what can be counted, and what became of it.
-var View = &journal.View{Name: "impact", Version: 3, Tables: tables, Rules: rules(learnt, lived, tutored, filed)}
+var View = &journal.View{Name: "impact", Version: 4, Tables: tables, Rules: rules(learnt, lived, tutored, filed)}
 
 func rules(lists ...[]journal.Rule) (out []journal.Rule) {
 	for _, l := range lists {

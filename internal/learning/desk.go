@@ -16,7 +16,7 @@ type Desk struct {
 	Title, Lang       string
 	Stale             map[string]int64 // screens to bring up to date, by language
 	Started, Finished int64
-	Remarks           int64 // open
+	Remarks, Findings int64 // open
 	Draft             bool  // somebody is editing it
 	Review            ReviewRow
 	ToRead, GivenBack bool  // by me; to me
@@ -34,7 +34,7 @@ func (s *Service) Desks(ctx context.Context, a access.Actor, lang string) ([]Des
 	for i, m := range rows {
 		out[i] = Desk{ModuleRow: m, Stale: map[string]int64{}}
 	}
-	for _, fill := range []func(context.Context, access.Actor, string, *[]Desk) error{s.deskTitles, s.deskDrafts, s.deskReviews, s.deskCounts, s.deskRemarks} {
+	for _, fill := range []func(context.Context, access.Actor, string, *[]Desk) error{s.deskTitles, s.deskDrafts, s.deskReviews, s.deskCounts, s.deskRemarks, s.deskFindings} {
 		if err := fill(ctx, a, lang, &out); err != nil {
 			return nil, err
 		}
@@ -52,7 +52,7 @@ func (d Desk) urgency() int {
 		return 6
 	case d.GivenBack:
 		return 5
-	case d.Remarks > 0:
+	case d.Remarks+d.Findings > 0:
 		return 4
 	case d.Draft:
 		return 3
@@ -124,7 +124,7 @@ func (s *Service) deskReviews(ctx context.Context, a access.Actor, _ string, all
 
 func (s *Service) deskCounts(ctx context.Context, a access.Actor, _ string, all *[]Desk) error {
 	sums, err := view.ReadCells(ctx, s.J.DB(), a.Programme, "", "learning_run/started", "learning_run/finished")
-	byModule := effects(sums)
+	byModule := sorted(sums)
 	for i := range *all {
 		d := &(*all)[i]
 		for _, e := range byModule[d.Owner.String()] {
@@ -141,14 +141,22 @@ func (s *Service) deskRemarks(ctx context.Context, a access.Actor, _ string, all
 	return err
 }
 
+// deskFindings counts what was found in trials and nobody has decided.
+func (s *Service) deskFindings(ctx context.Context, a access.Actor, _ string, all *[]Desk) error {
+	rows, err := Findings.Select(ctx, s.J.DB(), a.Programme, "and state='open' order by at desc limit 1000")
+	eachDesk(*all, rows, func(w FindingRow) id.ID { return w.Owner }, func(d *Desk, _ FindingRow) { d.Findings++ })
+	return err
+}
+
 // Study is one module as its author's page shows it: six queries.
 type Study struct {
 	Module
 	Titles   []TitleRow
 	Versions []VersionRow // the newest first
 	Remarks  []RemarkRow  // the newest first
-	Review   ReviewRow
+	Findings []FindingRow // the newest first
 	Effects  map[int64]*Effect
+	Rooms    map[string]*Effect // what was done in each session, by its code
 }
 
 // Study reads it.
@@ -167,10 +175,10 @@ func (s *Service) Study(ctx context.Context, programme id.ID, slug string) (Stud
 	if t.Remarks, err = Remarks.Select(ctx, q, programme, "and owner=$2 order by at desc limit 300", m.Owner); err != nil {
 		return t, err
 	}
-	if t.Review, _, err = Reviews.One(ctx, q, programme, "and owner=$2", m.Owner); err != nil {
+	if t.Findings, err = s.FindingsOf(ctx, programme, m.Owner); err != nil {
 		return t, err
 	}
-	t.Effects, err = s.Effects(ctx, programme, m.Owner)
+	t.Effects, t.Rooms, err = doneWith(ctx, q, programme, m.Owner)
 	return t, err
 }
 

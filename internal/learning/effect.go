@@ -2,6 +2,7 @@ package learning
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -28,10 +29,15 @@ type Tally struct {
 
 // Percent of those who saw the screen that erred.
 func (t Tally) Percent() int64 {
+	return t.share(t.Erring)
+}
+
+// share is how many of a hundred that are.
+func (t Tally) share(n int64) int64 {
 	if t.Seen == 0 {
 		return 0
 	}
-	return (100*t.Erring + t.Seen/2) / t.Seen
+	return (100*n + t.Seen/2) / t.Seen
 }
 
 // Seconds that somebody spent on the screen, in the middle; 0 where it is not known.
@@ -48,68 +54,64 @@ var tallied = []string{
 	"learning_try/seen", "learning_try/erring", "learning_try/wrong", "learning_try/took",
 }
 
-// inRoom are those of one session.
-var inRoom = []string{"learning_run/room-stopped", "learning_try/room-seen", "learning_try/room-erring", "learning_try/room-wrong", "learning_try/room-took"}
-
-// InRoom reads what was done with each screen of a module in one session, by the session's code: one query.
-func (s *Service) InRoom(ctx context.Context, programme, module id.ID, code string) (map[string]Tally, error) {
-	prefix := roomCell(module, code, "")
-	sums, err := view.ReadCells(ctx, s.J.DB(), programme, prefix, inRoom...)
-	e := Effect{Screens: map[string]Tally{}}
-	for k, n := range sums {
-		if n != 0 {
-			e.add(strings.Replace(k[0], "room-", "", 1), strings.TrimPrefix(k[1], prefix), n)
-		}
-	}
-	return e.Screens, err
-}
-
 // Effects reads what learners did with each version of a module: one query.
 func (s *Service) Effects(ctx context.Context, programme, module id.ID) (map[int64]*Effect, error) {
 	sums, err := view.ReadCells(ctx, s.J.DB(), programme, module.String()+"|", tallied...)
-	return effects(sums)[module.String()], err
+	return numbered(sorted(sums)[module.String()]), err
 }
 
-// effects sorts totals by module and version.
-func effects(sums view.Sums) map[string]map[int64]*Effect {
-	out := map[string]map[int64]*Effect{}
+// sorted puts totals together by module, then by version or session.
+func sorted(sums view.Sums) map[string]map[string]*Effect {
+	out := map[string]map[string]*Effect{}
 	for k, n := range sums {
 		part := strings.SplitN(k[1], "|", 3)
-		number, err := strconv.ParseInt(part[1], 10, 64)
-		if err != nil || n == 0 {
+		if n == 0 {
 			continue
 		}
 		if out[part[0]] == nil {
-			out[part[0]] = map[int64]*Effect{}
+			out[part[0]] = map[string]*Effect{}
 		}
-		e := out[part[0]][number]
+		e := out[part[0]][part[1]]
 		if e == nil {
-			e = &Effect{Number: number, Screens: map[string]Tally{}}
-			out[part[0]][number] = e
+			e = &Effect{Screens: map[string]Tally{}}
+			out[part[0]][part[1]] = e
 		}
-		e.add(k[0], part[2], n)
+		_, cell, _ := strings.Cut(k[0], "/")
+		e.add(cell, part[2], n)
 	}
 	return out
 }
 
-func (e *Effect) add(name, screen string, n int64) {
+// numbered are those of versions: a session's code is longer than a number.
+func numbered(all map[string]*Effect) map[int64]*Effect {
+	out := map[int64]*Effect{}
+	for k, e := range all {
+		if number, err := strconv.ParseInt(k, 10, 64); err == nil && room(k) == "" {
+			e.Number = number
+			out[number] = e
+		}
+	}
+	return out
+}
+
+func (e *Effect) add(cell, screen string, n int64) {
 	t := e.Screens[screen]
-	switch name {
-	case "learning_run/started":
+	switch cell {
+	case "started":
 		e.Started += n
 		return
-	case "learning_run/finished":
+	case "finished":
 		e.Finished += n
 		return
-	case "learning_run/stopped":
+	case "stopped":
 		t.Stopped = n
-	case "learning_try/seen":
+	case "seen":
 		t.Seen = n
-	case "learning_try/erring":
+	case "erring":
 		t.Erring = n
-	case "learning_try/wrong":
+	case "wrong":
 		t.Wrong = n
-	case "learning_try/took":
+	case "took":
 		t.Took = n
 	}
 	e.Screens[screen] = t
@@ -142,9 +144,10 @@ type Happened struct {
 	Versions []Tally // by version, the newest first
 	Numbers  []int64 // of those
 	Remarks  []RemarkRow
+	Findings []FindingRow // to be answered by the draft
 }
 
-// Happened reads it for a screen of a draft: two queries. Nothing where the module is new.
+// Happened reads it for a screen of a draft: three queries. Nothing where the module is new.
 func (s *Service) Happened(ctx context.Context, programme id.ID, w Manuscript, screen string) (h Happened, err error) {
 	if w.Base == 0 {
 		return h, nil
@@ -159,6 +162,10 @@ func (s *Service) Happened(ctx context.Context, programme id.ID, w Manuscript, s
 			h.Numbers, h.Versions = append(h.Numbers, n), append(h.Versions, e.Screens[screen])
 		}
 	}
+	if h.Findings, err = s.ToAnswer(ctx, programme, w.Meta.Slug); err != nil {
+		return h, err
+	}
+	h.Findings = slices.DeleteFunc(h.Findings, func(f FindingRow) bool { return f.Screen != screen })
 	h.Remarks, err = s.OpenRemarks(ctx, programme, module, screen, 5)
 	return h, err
 }

@@ -35,13 +35,14 @@ type Published struct {
 	Audience  string           `json:"audience"`
 	Cover     string           `json:"cover,omitempty"` // path of the first picture
 	Screens   int64            `json:"screens"`
-	Titles    map[string]Title `json:"titles"`            // by language
-	Note      string           `json:"note,omitempty"`    // what changed, in the author's words
-	Remarks   []id.ID          `json:"remarks,omitempty"` // that this version answers
-	From      id.ID            `json:"from,omitzero"`     // the programme from which it was adopted
-	Of        int64            `json:"of,omitempty"`      // the version there
-	Wrote     id.ID            `json:"wrote,omitzero"`    // who submitted it; the entry's author published it
-	Alone     bool             `json:"alone,omitempty"`   // published by its writer: there was nobody else to read it
+	Titles    map[string]Title `json:"titles"`             // by language
+	Note      string           `json:"note,omitempty"`     // what changed, in the author's words
+	Remarks   []id.ID          `json:"remarks,omitempty"`  // that this version answers
+	Findings  []id.ID          `json:"findings,omitempty"` // that this version answers
+	From      id.ID            `json:"from,omitzero"`      // the programme from which it was adopted
+	Of        int64            `json:"of,omitempty"`       // the version there
+	Wrote     id.ID            `json:"wrote,omitzero"`     // who submitted it; the entry's author published it
+	Alone     bool             `json:"alone,omitempty"`    // published by its writer: there was nobody else to read it
 	// Organisation is the partner whose work it is; zero in a later version: as before.
 	Organisation id.ID `json:"organisation,omitzero"`
 }
@@ -133,6 +134,8 @@ type KeptRun struct {
 	StartedAt  int64    `json:"started_at"`
 	FinishedAt int64    `json:"finished_at,omitempty"`
 	Language   string   `json:"language"`
+	Room       string   `json:"room,omitempty"`  // the code of the session in which it was last learnt
+	Ended      bool     `json:"ended,omitempty"` // the last screen was done in that session
 }
 
 // Claimed ends an anonymous visit whose learner is now known: its runs count with the person.

@@ -273,11 +273,11 @@ func TestInRoom(t *testing.T) {
 		answer(1, "<script>", 2*time.Hour, right(first.Activity)...)
 		got, err := h.InRoom(t.Context(), home, h.m.Owner, code)
 		h.must(err)
-		tally := got[h.m.Text("fr").Screens[n-1].ID]
+		tally := got.Screens[h.m.Text("fr").Screens[n-1].ID]
 		if tally.Seen != 1 || tally.Erring != 1 || tally.Wrong != 2 || tally.Seconds() != 60 {
 			t.Errorf("%+v", got)
 		}
-		if other, err := h.InRoom(t.Context(), home, h.m.Owner, "ABC124"); err != nil || len(other) > 0 {
+		if other, err := h.InRoom(t.Context(), home, h.m.Owner, "ABC124"); err != nil || len(other.Screens)+int(other.Started) > 0 {
 			t.Error(other, err)
 		}
 	})

@@ -19,11 +19,13 @@ type Publication struct {
 	Sources Sources // of its translations; nil: carried over from the version before
 	Note    string
 	Remarks []id.ID // that it answers
-	From    id.ID   // the programme from which it was adopted
-	Of      int64   // the version there
-	Wrote   id.ID
-	Alone   bool
-	Partner id.ID // the organisation whose work it is; zero: as in the version before
+	// Findings that it answers; the remarks that they sum up are answered with them.
+	Findings []id.ID
+	From     id.ID // the programme from which it was adopted
+	Of       int64 // the version there
+	Wrote    id.ID
+	Alone    bool
+	Partner  id.ID // the organisation whose work it is; zero: as in the version before
 }
 
 // Publish makes a version. The same content as the version before is no new version. Where another
@@ -59,6 +61,9 @@ func (s *Service) publish(ctx context.Context, a journal.Act, last version, p *P
 		case ok && row.Package == string(h) && !row.Retired && last.Sources.equal(p.Sources):
 			return nil, nil, nil
 		}
+		if err := p.answering(ctx, q, a.Programme); err != nil {
+			return nil, nil, err
+		}
 		if guard != nil {
 			if err := guard(ctx, q); err != nil {
 				return nil, nil, err
@@ -85,7 +90,7 @@ func (p *Publication) drafts(owner id.ID, number int64, h blob.Hash) []journal.D
 	e := Published{
 		Slug: m.Slug, Number: number, Package: string(h), Source: m.Source, Needs: m.Needs, Sector: m.Sector, Level: m.Level,
 		Minutes: int64(m.Minutes), Countries: m.Countries, Audience: m.Audience, Titles: map[string]Title{}, Note: p.Note,
-		Remarks: p.Remarks, From: p.From, Of: p.Of, Screens: int64(len(source.Screens)), Cover: cover(source), Wrote: p.Wrote, Alone: p.Alone, Organisation: p.Partner,
+		Remarks: p.Remarks, Findings: p.Findings, From: p.From, Of: p.Of, Screens: int64(len(source.Screens)), Cover: cover(source), Wrote: p.Wrote, Alone: p.Alone, Organisation: p.Partner,
 	}
 	for lang, t := range m.Languages {
 		face := Title{Title: t.Title, Summary: t.Summary}

@@ -181,9 +181,13 @@ func (s *Service) keptRuns(ctx context.Context, programme, visit id.ID) (out []K
 		if err != nil {
 			return nil, err
 		}
+		ended, err := endedIn(ctx, s.J.DB(), programme, w)
+		if err != nil {
+			return nil, err
+		}
 		out = append(out, KeptRun{
 			Module: w.Module, Number: w.Number, Done: languages(done), Last: w.Screen, LastAt: w.LastAt, Of: w.Of,
-			StartedAt: w.StartedAt, FinishedAt: w.FinishedAt, Language: w.Lang,
+			StartedAt: w.StartedAt, FinishedAt: w.FinishedAt, Language: w.Lang, Room: w.Room, Ended: ended,
 		})
 	}
 	return out, nil

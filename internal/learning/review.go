@@ -77,10 +77,11 @@ func (s *Service) Return(ctx context.Context, a journal.Act, slug, why string) e
 
 // Release is what an author says when publishing a draft.
 type Release struct {
-	Slug    string
-	Note    string
-	Remarks []id.ID
-	Partner id.ID // whose work it is
+	Slug     string
+	Note     string
+	Remarks  []id.ID
+	Findings []id.ID // findings that it answers
+	Partner  id.ID   // whose work it is
 }
 
 // PublishManuscript publishes a draft that a colleague has read, and ends it.
@@ -101,7 +102,7 @@ func (s *Service) PublishManuscript(ctx context.Context, a journal.Act, r Releas
 		return err
 	}
 	p := Publication{
-		Module: m, Sources: sources, Note: r.Note, Remarks: r.Remarks, From: w.Origin, Of: w.Of, Partner: r.Partner,
+		Module: m, Sources: sources, Note: r.Note, Remarks: r.Remarks, Findings: r.Findings, From: w.Origin, Of: w.Of, Partner: r.Partner,
 	}
 	err = s.publish(ctx, a, last, &p, func(ctx context.Context, q db.Queryer) (err error) {
 		p.Wrote, p.Alone, err = reading(ctx, q, a, w)

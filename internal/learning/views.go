@@ -72,14 +72,13 @@ type TryRow struct {
 	Owner  id.ID
 	Module id.ID  `view:"key"`
 	Screen string `view:"key"`
-	Number int64
+	Number int64  // the last version in which it was tried: what follows was done in that one
 	Wrong  int64
-	Took   int64  // seconds
-	Room   string // the last session in which it was tried
-	Points int64  // the most that were got in one try
-	Most   int64  // that there were then
-	Done   bool
-	Kept   bool // carried over from a visit, which is counted already
+	Took   int64 // seconds
+	Points int64 // the most that were got in one try
+	Most   int64 // that there were then
+	Kept   bool  // carried over from a visit, which is counted already
+	Done   bool  // in any version
 }
 
 // RemarkRow is a remark and what became of it. State is open, change or keep.
@@ -104,9 +103,6 @@ var (
 func runCells(w *RunRow) []view.Cell {
 	key := Cell(w.Module, w.Number, "")
 	cells := []view.Cell{{Name: "started", Key: key, N: 1}}
-	if w.Room != "" && w.FinishedAt == 0 {
-		cells = append(cells, view.Cell{Name: "room-stopped", Key: roomCell(w.Module, w.Room, w.Screen), N: 1})
-	}
 	if w.FinishedAt > 0 {
 		return append(cells, view.Cell{Name: "finished", Key: key, N: 1})
 	}
@@ -117,24 +113,16 @@ func tryCells(w *TryRow) []view.Cell {
 	if w.Kept {
 		return nil
 	}
-	cells := w.cells("", Cell(w.Module, w.Number, w.Screen))
-	if w.Room != "" {
-		cells = append(cells, w.cells("room-", roomCell(w.Module, w.Room, w.Screen))...)
-	}
-	return cells
+	return triedCells(Cell(w.Module, w.Number, w.Screen), w.Wrong, w.Took)
 }
 
-func (w TryRow) cells(of, key string) []view.Cell {
-	cells := []view.Cell{{Name: of + "seen", Key: key, N: 1}, {Name: of + "wrong", Key: key, N: w.Wrong}, {Name: of + "took", Key: key, N: w.Took}}
-	if w.Wrong > 0 {
-		cells = append(cells, view.Cell{Name: of + "erring", Key: key, N: 1})
+// triedCells are the totals of a screen that one learner tried.
+func triedCells(key string, wrong, took int64) []view.Cell {
+	cells := []view.Cell{{Name: "seen", Key: key, N: 1}, {Name: "wrong", Key: key, N: wrong}, {Name: "took", Key: key, N: took}}
+	if wrong > 0 {
+		cells = append(cells, view.Cell{Name: "erring", Key: key, N: 1})
 	}
 	return cells
-}
-
-// roomCell is the key of a total of one session.
-func roomCell(module id.ID, room, screen string) string {
-	return module.String() + "|" + room + "|" + screen
 }
 
 // Cell is the key of a total: of a module's version, and of one screen if named.
@@ -144,8 +132,8 @@ func Cell(module id.ID, number int64, screen string) string {
 
 // View folds what happens in the library.
 var View = &journal.View{
-	Name: "learning", Version: 4,
-	Tables: []*view.Table{Modules.Table, Titles.Table, Versions.Table, Reviews.Table, Runs.Table, Tries.Table, Remarks.Table},
+	Name: "learning", Version: 5,
+	Tables: []*view.Table{Modules.Table, Titles.Table, Versions.Table, Reviews.Table, Runs.Table, Tries.Table, Remarks.Table, Rooms.Table, RoomTries.Table, Findings.Table},
 	Rules: []journal.Rule{
 		journal.On(KindPublished, published),
 		journal.On(KindSubmitted, func(r *view.Rows, e *journal.Entry, b Submitted) {
@@ -168,6 +156,8 @@ var View = &journal.View{
 			})
 		}),
 		journal.On(KindDecided, decided),
+		journal.On(KindFindingWritten, findingWritten),
+		journal.On(KindFindingDecided, findingDecided),
 		journal.On(KindAnswered, answered),
 		journal.On(KindFinished, func(r *view.Rows, e *journal.Entry, f Finished) {
 			Runs.Edit(r, RunRow{Module: e.Subject}, func(w *RunRow) { w.FinishedAt, w.Audience = e.At, f.Audience })
@@ -175,6 +165,7 @@ var View = &journal.View{
 		journal.On(KindKept, kept),
 		journal.On(KindClaimed, func(r *view.Rows, _ *journal.Entry, _ Claimed) {
 			Runs.Each(r, func(w RunRow) { Runs.Delete(r, w) })
+			Rooms.Each(r, func(w RoomRow) { Rooms.Delete(r, w) })
 		}),
 	},
 }
@@ -209,6 +200,7 @@ func published(r *view.Rows, e *journal.Entry, p Published) {
 		w.Package, w.Note, w.Author, w.At, w.Languages = p.Package, p.Note, e.Author, e.At, spaced(langs)
 		w.Wrote, w.Alone = p.Wrote, p.Alone
 	})
+	answeredFindings(r, p)
 }
 
 func returned(r *view.Rows, e *journal.Entry, b Returned) {
@@ -230,9 +222,13 @@ func decided(r *view.Rows, e *journal.Entry, d Decided) {
 }
 
 func answered(r *view.Rows, e *journal.Entry, a Answered) {
+	answeredInRoom(r, e, a)
 	first := false
 	Tries.Edit(r, TryRow{Module: e.Subject, Screen: a.Screen}, func(w *TryRow) {
-		w.Number, w.Took, w.Room = a.Number, w.Took+a.Took, cmp.Or(a.Room, w.Room)
+		if w.Number != a.Number { // a mistake was made in the version in which it was made
+			w.Wrong, w.Took, w.Kept = 0, 0, false
+		}
+		w.Number, w.Took = a.Number, w.Took+a.Took
 		if a.Most > 0 && a.Points >= w.Points {
 			w.Points, w.Most = a.Points, a.Most
 		}
@@ -269,6 +265,7 @@ func wrongHere(w RunRow, a Answered) int64 {
 
 func kept(r *view.Rows, _ *journal.Entry, k Kept) {
 	for _, run := range k.Runs {
+		keptRoom(r, run)
 		for _, s := range run.Done {
 			Tries.Edit(r, TryRow{Module: run.Module, Screen: s}, func(w *TryRow) { w.Number, w.Done, w.Kept = run.Number, true, true })
 		}
@@ -277,7 +274,7 @@ func kept(r *view.Rows, _ *journal.Entry, k Kept) {
 				w.tries(run.Number, s, false)
 			}
 			w.Number, w.At, w.Of, w.Done, w.Screen = run.Number, int64(len(run.Done)), run.Of, int64(len(run.Done)), run.Last
-			w.StartedAt, w.LastAt, w.FinishedAt, w.Lang, w.Person = run.StartedAt, run.LastAt, run.FinishedAt, run.Language, true
+			w.StartedAt, w.LastAt, w.FinishedAt, w.Lang, w.Person, w.Room = run.StartedAt, run.LastAt, run.FinishedAt, run.Language, true, run.Room
 		})
 	}
 }

@@ -19,6 +19,7 @@ type HalfFilled struct {
 	Given form.Answers `json:"given"`        // as it was typed
 	At    string       `json:"at,omitempty"` // the question where they are
 	Held  string       `json:"held,omitempty"`
+	Room  string       `json:"room,omitempty"` // the code of the trial for which it is filled in
 }
 
 // Kinds of draft: forms that are begun, forms that somebody does not want to be asked for now, tables of

@@ -15,6 +15,7 @@ func (f Filled) body(stored form.Answers, today sheet.Civil) (FormAnswered, []fo
 	values, problems := q.Check(q.Posted(f.Given, stored), today)
 	said := FormAnswered{
 		Form: q.ID, Version: q.Version, Language: f.Language, Held: f.Held, Answers: values.Answers(), Numbers: numbersOf(q.Form, values),
+		Room: f.Room,
 	}
 	if !slices.Contains(Holders, said.Held) {
 		said.Held = Holders[0]
@@ -31,7 +32,7 @@ func (f Filled) body(stored form.Answers, today sheet.Civil) (FormAnswered, []fo
 }
 
 func (b FormAnswered) sameAs(c FormAnswered) bool {
-	return b.Version == c.Version && maps.EqualFunc(b.Answers, c.Answers, slices.Equal[[]string])
+	return b.Version == c.Version && b.Room == c.Room && maps.EqualFunc(b.Answers, c.Answers, slices.Equal[[]string])
 }
 
 // numbersOf are the calculations that came out as a number.

@@ -27,6 +27,7 @@ type FormAnswered struct {
 	Asked    int64              `json:"asked"`             // questions that were shown
 	Answered int64              `json:"answered"`          // of those
 	Numbers  map[string]float64 `json:"numbers,omitempty"` // what the form calculated
+	Room     string             `json:"room,omitempty"`    // the code of the trial for which it was asked
 }
 
 // Holders are who may have held the phone, the person themselves first.
@@ -59,8 +60,19 @@ type ScoreRow struct {
 	N     float64
 }
 
-// The tables of questionnaires.
+// RoomAnswerRow says that somebody answered a form for a trial; it stays when they answer it for another.
+type RoomAnswerRow struct {
+	Owner id.ID
+	Form  string `view:"key"`
+	Room  string `view:"key"` // the session's code
+	At    int64
+}
+
+// The tables of questionnaires. Answers for a trial are counted by its code and the form.
 var (
+	RoomAnswers = view.New("people_room_answer", view.Totals(func(w *RoomAnswerRow) []view.Cell {
+		return []view.Cell{{Name: "answered", Key: w.Room + "|" + w.Form, N: 1}}
+	}))
 	FormAnswers = view.New[AnswerRow]("people_answer")
 	FormScores  = view.New[ScoreRow]("people_score")
 )
@@ -69,6 +81,9 @@ func formAnswered(r *view.Rows, e *journal.Entry, b FormAnswered) {
 	FormAnswers.Edit(r, AnswerRow{Form: b.Form}, func(w *AnswerRow) {
 		w.Entry, w.Version, w.At, w.Asked, w.Answered = e.ID, b.Version, e.At, b.Asked, b.Answered
 	})
+	if b.Room != "" {
+		RoomAnswers.Edit(r, RoomAnswerRow{Form: b.Form, Room: b.Room}, func(w *RoomAnswerRow) { w.At = e.At })
+	}
 	FormScores.Each(r, func(w ScoreRow) {
 		if w.Form == b.Form {
 			FormScores.Delete(r, w)
@@ -94,6 +109,7 @@ type Filled struct {
 	Questionnaire  Questionnaire
 	Given          form.Answers // what was sent
 	Language, Held string
+	Room           string // the code of the trial for which it is asked
 }
 
 // Answer records what was answered. Where something is wrong it says what, and records nothing. The same

@@ -95,10 +95,10 @@ var (
 
 // View folds what happens to people.
 var View = &journal.View{
-	Name: "people", Version: 4,
+	Name: "people", Version: 5,
 	Tables: []*view.Table{
 		Persons.Table, Roles.Table, Reaches.Table, Permissions.Table, Looks.Table, Organisations.Table,
-		FormAnswers.Table, FormScores.Table, Words.Table, Notices.Table, Sites.Table,
+		FormAnswers.Table, FormScores.Table, RoomAnswers.Table, Words.Table, Notices.Table, Sites.Table,
 	},
 	Rules: []journal.Rule{
 		journal.On(KindDescribed, described),

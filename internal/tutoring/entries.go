@@ -49,7 +49,9 @@ type Planned struct {
 }
 
 // Started says that a session begins now.
-type Started struct{}
+type Started struct {
+	Number int64 `json:"number,omitempty"` // the version of its module that stands then
+}
 
 // Off says that a session will not be held.
 type Off struct {
@@ -84,6 +86,8 @@ type Signed struct {
 	Kind         string `json:"kind"`
 	Organisation id.ID  `json:"organisation,omitzero"`
 	Path         string `json:"path,omitempty"`
+	Module       string `json:"module,omitempty"` // what was learnt: its slug
+	Number       int64  `json:"number,omitempty"` // its version
 }
 
 // Marked is what is known of somebody's half-day in a session. A correction is one more; the last one counts.
@@ -100,6 +104,8 @@ type Marked struct {
 	Kind         string `json:"kind"`
 	Organisation id.ID  `json:"organisation,omitzero"`
 	Path         string `json:"path,omitempty"`
+	Module       string `json:"module,omitempty"` // what was learnt: its slug
+	Number       int64  `json:"number,omitempty"` // its version
 }
 
 // Nudged says that somebody asked how a person is; what was written is theirs alone.

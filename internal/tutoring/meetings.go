@@ -70,13 +70,14 @@ func meetingOf(ctx context.Context, q db.Queryer, who access.Actor, session id.I
 	return w, err
 }
 
-// Start begins a session. One that has begun goes on.
+// Start begins a session, with the version of its module that stands by then. One that has begun goes on.
 func (s *Service) Start(ctx context.Context, a journal.Act, who access.Actor, session id.ID) error {
-	return s.onMeeting(ctx, a, who, session, "start", func(w SessionRow) ([]journal.Draft, error) {
+	return s.onMeeting(ctx, a, who, session, "start", func(ctx context.Context, q db.Queryer, w SessionRow) ([]journal.Draft, error) {
 		if w.State == Running || w.State == Over {
 			return nil, nil
 		}
-		return []journal.Draft{KindStarted.Draft(session, session, Started{})}, nil
+		number, err := standing(ctx, q, a.Programme, w)
+		return []journal.Draft{KindStarted.Draft(session, session, Started{number})}, err
 	})
 }
 
@@ -85,7 +86,7 @@ func (s *Service) CallOff(ctx context.Context, a journal.Act, who access.Actor, 
 	if why = strings.TrimSpace(why); why == "" {
 		return fault.Fields(fault.Field{Name: "why", Key: "tutoring.session.why.missing"})
 	}
-	return s.onMeeting(ctx, a, who, session, why, func(w SessionRow) ([]journal.Draft, error) {
+	return s.onMeeting(ctx, a, who, session, why, func(_ context.Context, _ db.Queryer, w SessionRow) ([]journal.Draft, error) {
 		if w.State != ToCome {
 			return nil, fault.New(fault.Conflict, "tutoring.session.begun")
 		}
@@ -93,13 +94,13 @@ func (s *Service) CallOff(ctx context.Context, a journal.Act, who access.Actor, 
 	})
 }
 
-func (s *Service) onMeeting(ctx context.Context, a journal.Act, who access.Actor, session id.ID, same any, decide func(SessionRow) ([]journal.Draft, error)) error {
+func (s *Service) onMeeting(ctx context.Context, a journal.Act, who access.Actor, session id.ID, same any, decide func(context.Context, db.Queryer, SessionRow) ([]journal.Draft, error)) error {
 	return s.J.Do(ctx, a, journal.Same(session, same), func(ctx context.Context, q db.Queryer) ([]journal.Draft, []job.Job, error) {
 		w, err := meetingOf(ctx, q, who, session)
 		if err != nil {
 			return nil, nil, err
 		}
-		ds, err := decide(w)
+		ds, err := decide(ctx, q, w)
 		return ds, nil, err
 	})
 }

@@ -100,6 +100,12 @@ func (s *Service) AttendanceOf(ctx context.Context, programme, person, session i
 	return attendanceOf(ctx, s.J.DB(), programme, person, session, half)
 }
 
+// Came tells whether somebody was in a session, in either half of it: one query.
+func (s *Service) Came(ctx context.Context, programme, person, session id.ID) (bool, error) {
+	rows, err := Attendances.Select(ctx, s.J.DB(), programme, "and owner=$2 and session=$3 and there limit 1", person, session)
+	return len(rows) > 0, err
+}
+
 func attendanceOf(ctx context.Context, q db.Queryer, programme, person, session id.ID, half int64) (AttendanceRow, error) {
 	row, _, err := Attendances.One(ctx, q, programme, "and owner=$2 and session=$3 and half=$4", person, session, half)
 	return row, err
@@ -130,7 +136,7 @@ func roll(ctx context.Context, q db.Queryer, a journal.Act, w SessionRow, marks 
 func (m Mark) entry(w SessionRow) Marked {
 	return Marked{
 		Half: m.Half, State: m.State, How: m.How, Own: m.Own, Document: m.Document,
-		Kind: w.Kind, Organisation: w.Organisation, Path: w.Path,
+		Kind: w.Kind, Organisation: w.Organisation, Path: w.Path, Module: w.Module, Number: w.Number,
 	}
 }
 

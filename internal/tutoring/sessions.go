@@ -65,7 +65,9 @@ func (s *Service) Sign(ctx context.Context, a journal.Act, signatures ...Signatu
 
 // draft has an id of its own, made of what is signed: the paper and the phone may both say it.
 func (w Signature) draft(programme id.ID, held SessionRow) journal.Draft {
-	d := KindSigned.Draft(w.Person, w.Session, Signed{Half: w.Half, Kind: held.Kind, Organisation: held.Organisation, Path: held.Path}).When(w.At)
+	d := KindSigned.Draft(w.Person, w.Session, Signed{
+		Half: w.Half, Kind: held.Kind, Organisation: held.Organisation, Path: held.Path, Module: held.Module, Number: held.Number,
+	}).When(w.At)
 	d.ID = id.Derive(programme[:], w.Session[:], w.Person[:], []byte{byte(w.Half)}, []byte("signed"))
 	d.Same = journal.Same(w.Session, w.Person, w.Half)
 	return d

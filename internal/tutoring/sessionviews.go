@@ -1,6 +1,7 @@
 package tutoring
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"strings"
 
@@ -37,10 +38,11 @@ func planned(r *view.Rows, e *journal.Entry, p Planned) {
 	})
 }
 
-func started(r *view.Rows, e *journal.Entry, _ Started) {
+func started(r *view.Rows, e *journal.Entry, b Started) {
 	Sessions.Edit(r, SessionRow{}, func(w *SessionRow) {
 		if w.State != Over {
 			w.State, w.StartedAt = Running, e.At
+			w.Number = cmp.Or(b.Number, w.Number)
 		}
 	})
 }

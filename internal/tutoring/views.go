@@ -27,6 +27,7 @@ type SessionRow struct {
 	Starts, Zone, Link, Code   string
 	Halves                     int64
 	InGroup                    id.ID  // whose people are expected
+	Number                     int64  // the version of its module that stood when it began
 	Languages, Module, Why     string // languages by spaces
 	StartedAt, EndedAt         int64
 	Author                     id.ID // who planned or held it
@@ -84,7 +85,7 @@ type CertificateRow struct {
 // The tables.
 var (
 	Groups       = view.New("tutoring_group", view.Index[GroupRow]("folded", "owner"), view.Index[GroupRow]("opened_at", "owner"))
-	Sessions     = view.New("tutoring_session", view.Index[SessionRow]("held_on"), view.Index[SessionRow]("code"))
+	Sessions     = view.New("tutoring_session", view.Index[SessionRow]("held_on"), view.Index[SessionRow]("code"), view.Index[SessionRow]("module"))
 	Attendances  = view.New("tutoring_attendance", view.Index[AttendanceRow]("session"))
 	Papers       = view.New[PaperRow]("tutoring_paper")
 	Nudges       = view.New[NudgeRow]("tutoring_nudge")
@@ -94,7 +95,7 @@ var (
 
 // View folds what happens in tutoring.
 var View = &journal.View{
-	Name: "tutoring", Version: 3,
+	Name: "tutoring", Version: 4,
 	Tables: []*view.Table{Groups.Table, Sessions.Table, Attendances.Table, Papers.Table, Nudges.Table, HandedOver.Table, Certificates.Table},
 	Rules: []journal.Rule{
 		journal.On(KindOpened, func(r *view.Rows, e *journal.Entry, g Opened) {

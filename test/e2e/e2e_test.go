@@ -37,6 +37,7 @@ var walks = []struct {
 	{"shakes", shakes, db.SQLite},
 	{"author", author, ""},
 	{"document", documents, db.SQLite},
+	{"trial", trial, ""},
 	{"figures", figures, ""},
 	{"next door", nextDoor, ""},
 	{"every door", everyDoor, ""},

@@ -60,6 +60,7 @@ func (p *Programme) check() error {
 	for _, f := range p.Forms {
 		known := f.Path == "" || slices.ContainsFunc(p.Paths, func(w Path) bool { return w.ID == f.Path })
 		c.need(known, "forms "+f.ID, "path: there is no path %q", f.Path)
+		c.need(slices.Contains([]string{"", "before", "after"}, f.Trial), "forms "+f.ID, "trial: %q is neither before nor after", f.Trial)
 	}
 	for _, q := range p.Purposes {
 		known := slices.ContainsFunc(p.Organisations, func(o Organisation) bool { return o.Slug == q.Controller })

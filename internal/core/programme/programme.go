@@ -93,11 +93,13 @@ type Path struct {
 // Form says more of a questionnaire of forms/ than its file can. Those that are not named are for everybody,
 // under the title that the file gives.
 type Form struct {
-	ID    string   `yaml:"id"`   // its form_id
-	For   []string `yaml:"for"`  // roles; none: everybody
-	Home  bool     `yaml:"home"` // offered on a learner's home page until it is answered or declined
-	Path  string   `yaml:"path"` // the training path on whose page it is offered so
-	Title Text     `yaml:"title"`
+	ID   string   `yaml:"id"`   // its form_id
+	For  []string `yaml:"for"`  // roles; none: everybody
+	Home bool     `yaml:"home"` // offered on a learner's home page until it is answered or declined
+	Path string   `yaml:"path"` // the training path on whose page it is offered so
+	// Trial is when it is offered to those who are in a trial: before, after, or not at all.
+	Trial string `yaml:"trial"`
+	Title Text   `yaml:"title"`
 }
 
 // Programme is a folder read.

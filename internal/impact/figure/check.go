@@ -93,7 +93,7 @@ func (c *checker) indicator(i int, x, before *Indicator) {
 	c.version(at, x, before)
 	c.date(at, "from", x.From)
 	c.one(at, "kind", x.Kind, "output", "result")
-	c.one(at, "unit", x.Unit, "person", "module", "event", "start", "percent")
+	c.one(at, "unit", x.Unit, "person", "module", "trial", "finding", "event", "start", "percent")
 	c.text(at, "title", x.Title)
 	c.text(at, "definition", x.Definition)
 	if x.Count == ratio && (x.Part == nil || x.Whole == nil) {

@@ -40,9 +40,12 @@ var Kinds = map[string]map[string]string{
 	"module-published": {"audience": words, "level": words, "sector": words, "version": number},
 	"learner-started":  people("audience", words, "kept", yesNo),
 	"module-finished":  people("audience", words, "kept", yesNo),
-	"trial-attended":   people("mode", words, "signed", yesNo, "half_days_signed", number),
+	"trial-held":       {"module": words, "version": number, "mode": words},
+	"trial-attended":   people("mode", words, "signed", yesNo, "half_days_signed", number, "module", words, "version", number),
 	"remark-made":      remark,
 	"remark-acted-on":  remark,
+	"finding-written":  finding,
+	"finding-acted-on": finding,
 	"tutor-trained":    people("path", words, "half_days_signed", number, "certificate", yesNo),
 	"event-held":       {"event": words, "participants": number, "signed_from_outside": number},
 	"person-entered":   people(),
@@ -51,6 +54,10 @@ var Kinds = map[string]map[string]string{
 
 var remark = map[string]string{
 	"screen": words, "remark": words, "duplicate": yesNo, "decision": words, "published": yesNo,
+}
+
+var finding = map[string]string{
+	"module": words, "version": number, "screen": words, "trials": number, "decision": words, "published": yesNo,
 }
 
 func people(more ...string) map[string]string {

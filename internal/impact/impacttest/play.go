@@ -23,7 +23,7 @@ hide_below: { public: 3 }
 evidence: { sheet: &t { fr: F, en: E, pt: P, tr: T, ar: A, uk: U } }
 indicators:
   - { id: trials, version: 1, from: 2026-01-01, kind: output, title: *t, definition: *t, unit: person, fact: trial-attended, where: signed,
-      count: owners, by: [organisation, country, month], target: { value: 20, report: { spring: 2 } }, evidence: [sheet] }
+      count: owners, by: [organisation, country, month, module], target: { value: 20, report: { spring: 2 } }, evidence: [sheet] }
   - { id: tutors, version: 1, from: 2026-01-01, kind: output, title: *t, definition: *t, unit: person, fact: tutor-trained,
       where: 'path == "tutor"', count: owners, by: [month] }
   - { id: tutors, version: 2, from: 2026-06-01, because: *t, kind: output, title: *t, definition: *t, unit: person, fact: tutor-trained,
@@ -33,6 +33,9 @@ indicators:
   - { id: modules, version: 1, from: 2026-01-01, kind: output, title: *t, definition: *t, unit: module, fact: module-published, count: pairs, pair: [subject, language], by: [language, country] }
   - { id: acted, version: 1, from: 2026-01-01, kind: result, title: *t, definition: *t, unit: percent, count: ratio, by: [language],
       part: { fact: remark-acted-on, where: 'decision == "change" && published', count: subjects }, whole: { fact: remark-made, count: subjects } }
+  - { id: held, version: 1, from: 2026-01-01, kind: output, title: *t, definition: *t, unit: trial, fact: trial-held, count: subjects, by: [organisation, module, version] }
+  - { id: found, version: 1, from: 2026-01-01, kind: result, title: *t, definition: *t, unit: finding, fact: finding-acted-on,
+      where: 'decision == "change" && published', count: subjects, by: [module, version] }
 calendar:
   - { id: spring, kind: report, title: *t, cut_off: 2026-04-30, due: 2026-05-31, from: operator, to: authority }
   - { id: autumn, kind: report, title: *t, cut_off: 2026-10-31, due: 2026-11-30, from: operator, to: authority }

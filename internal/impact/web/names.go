@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -18,10 +19,11 @@ import (
 type names struct {
 	c        *web.Ctx
 	partners map[string]programme.Organisation
+	modules  map[string]string // titles, by slug; nil where none are told
 }
 
 func live(c *web.Ctx) names {
-	n := names{c, map[string]programme.Organisation{}}
+	n := names{c: c, partners: map[string]programme.Organisation{}}
 	for _, o := range c.Programme.Organisations {
 		n.partners[o.Slug] = o
 	}
@@ -38,6 +40,8 @@ func (n names) of(split, v string) string {
 		if o := n.partners[v].Name; o != "" {
 			return o
 		}
+	case "module":
+		return cmp.Or(n.modules[v], v)
 	case "country":
 		return n.word("country.", v)
 	case "language":

@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -42,6 +43,11 @@ func (p *Pages) open(c *web.Ctx, indicator string) (figureView, error) {
 	}
 	if v.figure, err = v.state.Figure(indicator); err != nil {
 		return v, err
+	}
+	if slices.Contains(v.figure.By, "module") {
+		if v.modules, err = p.Impact.ModuleNames(c, c.PID(), c.Lang()); err != nil {
+			return v, err
+		}
 	}
 	v.versions = v.state.Book.Versions(indicator)
 	v.f = c.Frame(v.figure.Title.In(c.Lang()))

@@ -121,7 +121,7 @@ func (p *Pages) report(c *web.Ctx) error {
 }
 
 func (p *Pages) reopen(c *web.Ctx) (reportView, error) {
-	v := reportView{names: names{c, nil}, open: maySample(c)}
+	v := reportView{names: names{c: c}, open: maySample(c)}
 	which, err := c.ID("id")
 	if err != nil {
 		return v, err

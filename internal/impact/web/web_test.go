@@ -18,7 +18,9 @@ import (
 	"tremplin/internal/impact"
 	"tremplin/internal/impact/impacttest"
 	pages "tremplin/internal/impact/web"
+	"tremplin/internal/learning"
 	"tremplin/internal/people"
+	"tremplin/internal/tutoring"
 )
 
 // site is the slice's pages in an invented programme with a frozen report.
@@ -106,6 +108,10 @@ func TestOneFigureAndItsEvidence(t *testing.T) {
 	s.shows("nadia", "/indicators/tutors?report=spring", 200, "Definition 1", "How the definition changed")
 	s.shows("jan", "/indicators/trials", 200, "Definition 1", "!Draw a sample", "!See the evidence")
 	s.shows("nadia", "/indicators/nothing", 404)
+	module, session := learning.ModuleID(s.P.ID(), "work"), id.Named("tried")
+	s.On("2026-05-01", learning.KindPublished.Draft(module, module, learning.Published{Slug: "work", Number: 2, Source: "fr", Titles: map[string]learning.Title{"fr": {Title: "Chercher & trouver"}}}))
+	s.On("2026-05-02", tutoring.KindPlanned.Draft(session, session, tutoring.Planned{Kind: "trial", Module: "work"}), tutoring.KindHeld.Draft(session, session, tutoring.Held{Kind: "trial"}))
+	s.shows("nadia", "/indicators/held", 200, "Module", "Chercher &amp; trouver")
 	s.shows("nadia", "/indicators/trials/evidence", 200, "Attendance signed", "3 April 2026", "Operator", "!Guest", "!Amina")
 	s.shows("nadia", "/indicators/acted/evidence", 200, "Nothing counts here yet")
 	s.shows("nadia", "/indicators/trials/evidence?after=1%7Cx", 200, "Nothing counts here yet")

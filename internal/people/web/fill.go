@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"maps"
 	"net/url"
 	"slices"
@@ -24,7 +25,9 @@ type filling struct {
 	sheet  page.Sheet
 	at     int // the step that is shown, where they come one by one
 	held   string
-	opened int // questions that the last answers opened
+	opened int    // questions that the last answers opened
+	room   string // the code of the trial for which it is filled in
+	back   string // the same, where one comes from its page
 
 	q    people.Questionnaire
 	last people.AnswerRow // what was sent before
@@ -51,10 +54,12 @@ func (p *Pages) filling(c *web.Ctx) (*filling, error) {
 		return nil, err
 	}
 	f.last, f.kept, f.held = last, kept, kept.Held
+	f.back = cmp.Or(people.Room(c.Form("room")), people.Room(c.Query("room")), kept.Room)
+	f.room = cmp.Or(f.back, said.Room) // what is changed later stays of that trial
 	switch {
-	case begun:
+	case begun && (kept.Room == f.room || kept.Room == ""):
 		f.given = q.Posted(kept.Given, said.Answers)
-	case !last.Entry.IsZero():
+	case !last.Entry.IsZero() && said.Room == f.room:
 		f.given = q.Posted(said.Answers, said.Answers)
 	default:
 		f.given = q.Start(today(c))
@@ -88,7 +93,7 @@ func (f *filling) take(sent form.Answers, names ...string) {
 func (p *Pages) keep(f *filling, at string, names ...string) error {
 	c := f.c
 	return p.People.KeepHalf(c, c.PID(), c.Actor.Person, f.q.ID, func(h *people.HalfFilled) {
-		if h.Given == nil {
+		if h.Given == nil || h.Room != "" && h.Room != f.room { // another trial begins anew
 			h.Given = keepable(f.given)
 		}
 		for _, n := range names {
@@ -97,6 +102,7 @@ func (p *Pages) keep(f *filling, at string, names ...string) error {
 				h.Given[n] = a
 			}
 		}
+		h.Room = f.back
 		if h.Held = f.held; f.form.Question(at) != nil {
 			h.At = at
 		}

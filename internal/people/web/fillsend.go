@@ -57,7 +57,7 @@ func (p *Pages) autosave(f *filling, names []string) error {
 func (p *Pages) finish(f *filling) error {
 	c := f.c
 	problems, err := p.People.Answer(c, c.Act(), people.Filled{
-		Person: c.Actor.Person, Questionnaire: f.q, Given: f.given, Language: f.sheet.Lang, Held: f.held,
+		Person: c.Actor.Person, Questionnaire: f.q, Given: f.given, Language: f.sheet.Lang, Held: f.held, Room: f.room,
 	})
 	if err != nil {
 		return err
@@ -67,6 +67,9 @@ func (p *Pages) finish(f *filling) error {
 	}
 	if err := p.People.EndHalf(c, c.PID(), c.Actor.Person, f.q.ID); err != nil {
 		return err
+	}
+	if f.back != "" {
+		return c.Go(f.action + "/done?room=" + f.back)
 	}
 	return c.Go(f.action + "/done")
 }

@@ -32,11 +32,12 @@ type offered struct {
 	people.Questionnaire
 	state   string // begun, new, done or declined
 	at      int64  // when it was answered
+	in      string // what is added to its address: the trial for which it is asked
 	minutes int
 }
 
 func offer(c *web.Ctx, q people.Questionnaire, a people.Asking) offered {
-	return offered{q, a.State(q.ID), a.Answered[q.ID], minutes(c, q.Form)}
+	return offered{q, a.State(q.ID), a.Answered[q.ID], "", minutes(c, q.Form)}
 }
 
 // minutes is how long a form takes at first sight: twelve seconds a question.

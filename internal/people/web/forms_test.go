@@ -80,7 +80,7 @@ func (s *site) pages() http.Handler {
 		return c.Part(card)
 	}}
 	return webtest.Site(s.t, web.Site{
-		Programmes: webtest.Running(s.p), Routes: append(ps.Routes(), card), Now: s.J.Now, First: ps.First,
+		Programmes: webtest.Running(s.p), Routes: append(ps.Routes(), card, trialCard(ps)), Now: s.J.Now, First: ps.First,
 	}, s.who, pages.Locale)
 }
 

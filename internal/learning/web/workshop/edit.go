@@ -28,6 +28,7 @@ type editing struct {
 	review   learning.ReviewRow
 	alone    bool
 	open     []learning.RemarkRow
+	findings []learning.FindingRow // that a version may answer
 	note     string
 	why      string
 	title    string // of a screen to add
@@ -62,6 +63,9 @@ func (p *Pages) check(c *web.Ctx, e *editing) (err error) {
 		}
 	}
 	if e.alone, err = p.Learning.Alone(c, c.Actor); err != nil || e.Base == 0 {
+		return err
+	}
+	if e.findings, err = p.Learning.ToAnswer(c, c.PID(), e.slug); err != nil {
 		return err
 	}
 	e.open, err = p.Learning.Answerable(c, c.PID(), e.slug)
@@ -180,20 +184,37 @@ func (p *Pages) giveBack(c *web.Ctx) error {
 	return c.GoSaying(address(c, "/edit"), "author.given-back")
 }
 
-// publish makes the draft the next version, with what changed and the remarks that it answers.
+// publish makes the draft the next version, with what changed and the remarks and findings that it answers.
 func (p *Pages) publish(c *web.Ctx) error {
 	r := learning.Release{Slug: c.R.PathValue("slug"), Note: c.Form("note"), Partner: c.Actor.Organisation}
-	for _, v := range c.R.PostForm["remarks"] {
-		remark, err := id.Parse(v)
-		if err != nil {
-			return fault.New(fault.Invalid, "")
-		}
-		r.Remarks = append(r.Remarks, remark)
+	var err error
+	if r.Remarks, err = chosen(c, "remarks"); err != nil {
+		return err
+	}
+	if r.Findings, err = chosen(c, "findings"); err != nil {
+		return err
 	}
 	if err := p.Learning.PublishManuscript(c, c.Act(), r); err != nil {
 		return p.editAgain(c, err)
 	}
 	return c.GoSaying(address(c, ""), "author.published")
+}
+
+// chosen reads the ids that were ticked under a name.
+func chosen(c *web.Ctx, name string) (out []id.ID, err error) {
+	for _, v := range c.R.PostForm[name] {
+		one, err := id.Parse(v)
+		if err != nil {
+			return nil, fault.New(fault.Invalid, "")
+		}
+		out = append(out, one)
+	}
+	return out, nil
+}
+
+// answered tells whether the draft changes what a finding is about.
+func (e editing) answered(w learning.FindingRow) bool {
+	return e.changed(w.Screen) != "" || w.Screen == "" && len(e.diffs) > 0
 }
 
 // heading is the form of what concerns the module as a whole.

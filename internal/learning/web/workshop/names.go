@@ -43,6 +43,14 @@ func screenName(ctx context.Context, t *content.Text, screen string) string {
 	return screen
 }
 
+// aboutName is what a finding is about: a screen, or the module as a whole.
+func aboutName(ctx context.Context, t *content.Text, screen string) string {
+	if screen == "" {
+		return i18n.T(ctx, "author.finding.whole")
+	}
+	return screenName(ctx, t, screen)
+}
+
 // sheetText is everything that a sheet says, for what changed in it.
 func sheetText(t learning.Typed) string {
 	parts := []string{t.Title}

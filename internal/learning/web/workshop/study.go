@@ -26,9 +26,11 @@ type study struct {
 	newer     int64  // the origin's newest version, where it is newer than what was adopted
 	origin    string // the programme it was adopted from
 	home      string // its slug
-	deciding  id.ID  // the remark whose form was not accepted
+	deciding  id.ID  // the remark or finding whose form was not accepted
 	faults    []fault.Field
-	translate bool // the reader may translate
+	trials    []learning.Trial
+	typed     concluding // a finding that was not accepted, as it was typed
+	translate bool       // the reader may translate
 }
 
 // study shows it: who reads, where they err, what they said, and whether a change helped.
@@ -50,6 +52,11 @@ func (p *Pages) read(c *web.Ctx) (s study, err error) {
 	s.c, s.translate = c, c.Actor.May(access.Read, access.Translate)
 	if s.Study, err = p.Learning.Study(c, c.PID(), c.R.PathValue("slug")); err != nil {
 		return s, err
+	}
+	if p.Trials != nil {
+		if s.trials, err = p.Trials(c, c.PID(), s.Slug); err != nil {
+			return s, err
+		}
 	}
 	s.text = s.Text(c.Lang())
 	if _, s.draft, err = p.Learning.Manuscript(c, c.PID(), s.Slug); err != nil {
@@ -93,7 +100,7 @@ func (p *Pages) improved(s *study) error {
 // telling keeps the changes of effect that are large enough to speak of, the largest first; the table has all.
 func telling(all []learning.Improvement) (out []learning.Improvement) {
 	for _, b := range all {
-		if shift(b) >= 10 {
+		if shift(b) >= learning.Telling {
 			out = append(out, b)
 		}
 	}

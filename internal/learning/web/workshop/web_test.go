@@ -2,6 +2,7 @@ package workshop_test
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"html"
 	"mime/multipart"
@@ -38,6 +39,7 @@ type room struct {
 	p       []*programme.Programme
 	who     map[string]access.Actor
 	handler http.Handler
+	trials  func(context.Context, id.ID, string) ([]learning.Trial, error)
 }
 
 const module = "/modules/looking-for-work"
@@ -73,7 +75,7 @@ func (r *room) staff(name string, role access.Role, lang string) {
 }
 
 func (r *room) site() {
-	routes := append((&workshop.Pages{Learning: r.s}).Routes(), (&learningweb.Pages{Learning: r.s}).Routes()...)
+	routes := append((&workshop.Pages{Learning: r.s, Trials: r.trials}).Routes(), (&learningweb.Pages{Learning: r.s}).Routes()...)
 	r.handler = webtest.Site(r.t, web.Site{Programmes: webtest.Running(r.p...), Routes: routes, Now: r.s.J.Now}, r.who, learningweb.Locale, workshop.Locale)
 }
 

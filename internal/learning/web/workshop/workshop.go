@@ -4,6 +4,7 @@
 package workshop
 
 import (
+	"context"
 	"embed"
 
 	"tremplin/internal/core/access"
@@ -22,6 +23,8 @@ var Locale embed.FS
 // Pages serves the workshop.
 type Pages struct {
 	Learning *learning.Service
+	// Trials lists the sessions in which a module is tried; nil: none are held here.
+	Trials func(ctx context.Context, programme id.ID, slug string) ([]learning.Trial, error)
 }
 
 // What a form may weigh: a package as large as the format allows, or a screen with its picture or video, voice and package.
@@ -47,7 +50,8 @@ func (p *Pages) authors() []web.Route {
 		write("/new", p.found), write("/adopt", p.adopt), write("/import", p.receive), write("/{slug}/import", p.take),
 		write("/{slug}/edit", p.arrange), write("/{slug}/head", p.setHead), write("/{slug}/edit/{screen}", p.save),
 		write("/{slug}/discard", p.discard), write("/{slug}/submit", p.submit), write("/{slug}/return", p.giveBack),
-		write("/{slug}/publish", p.publish), write("/{slug}/decide", p.decide), write("/{slug}/retire", p.retire), write("/{slug}/reread", p.reread),
+		write("/{slug}/publish", p.publish), write("/{slug}/decide", p.decide), write("/{slug}/findings", p.conclude), write("/{slug}/findings/decide", p.decideFinding),
+		write("/{slug}/retire", p.retire), write("/{slug}/reread", p.reread),
 	}
 	for i := range out {
 		switch out[i].Pattern {

@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"time"
 
+	"github.com/a-h/templ"
 	ics "github.com/arran4/golang-ical"
 
 	"tremplin/internal/core/access"
@@ -20,7 +21,8 @@ type joining struct {
 	session tutoring.SessionRow
 	mine    tutoring.AttendanceRow // of the learner who is signed in
 	half    int64
-	title   string // of what is learnt, in the reader's language; else the session's
+	title   string            // of what is learnt, in the reader's language; else the session's
+	cards   []templ.Component // questionnaires of a trial
 }
 
 // door asks for the code that stands on the wall.
@@ -53,8 +55,29 @@ func (p *Pages) join(c *web.Ctx) error {
 		if x.mine, err = p.Tutoring.AttendanceOf(c, c.PID(), c.Actor.Person, w.Owner, x.half); err != nil {
 			return err
 		}
+		if x.cards, err = p.asked(c, w, x.mine); err != nil {
+			return err
+		}
 	}
 	return c.Page(x.f, joinPage(x))
+}
+
+// asked are the questionnaires of a trial: the first one for who is there while it runs, the other one for who was
+// there once it is over.
+func (p *Pages) asked(c *web.Ctx, w tutoring.SessionRow, mine tutoring.AttendanceRow) ([]templ.Component, error) {
+	switch {
+	case w.Kind != "trial":
+		return nil, nil
+	case w.State == tutoring.Running && mine.There:
+		return c.Slots("trial-before", c.Actor.Person)
+	case w.State == tutoring.Over:
+		came, err := p.Tutoring.Came(c, c.PID(), c.Actor.Person, w.Owner)
+		if err != nil || !came {
+			return nil, err
+		}
+		return c.Slots("trial-after", c.Actor.Person)
+	}
+	return nil, nil
 }
 
 // here is a learner who says on their own phone that they are there: this is their signature.

@@ -28,8 +28,8 @@ type meeting struct {
 	heard  []learning.RemarkRow
 	module learning.Module
 	papers []tutoring.PaperRow
-	tried  map[string]learning.Tally // by screen, in this session
-	code   string                    // the QR code that phones scan, as SVG
+	tried  learning.Effect // with the module, in this session
+	code   string          // the QR code that phones scan, as SVG
 	faults []fault.Field
 	why    string
 	hours  string
@@ -95,6 +95,7 @@ func (p *Pages) learnt(x *meeting, w tutoring.SessionRow) (err error) {
 
 // screenLine is what the session brought about one screen.
 type screenLine struct {
+	id          string
 	at          int
 	title, lang string
 	tally       learning.Tally
@@ -108,7 +109,7 @@ func (x meeting) screens() (out []screenLine) {
 	}
 	text := x.module.Text(x.c.Lang())
 	for i, s := range text.Screens {
-		l := screenLine{at: i + 1, title: s.Title, lang: text.Lang, tally: x.tried[s.ID]}
+		l := screenLine{id: s.ID, at: i + 1, title: s.Title, lang: text.Lang, tally: x.tried.Screens[s.ID]}
 		for _, r := range x.heard {
 			if r.Screen == s.ID {
 				l.remarks++

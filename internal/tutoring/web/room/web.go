@@ -43,6 +43,8 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "POST /sessions/{session}/paper", Verb: access.Write, Section: groups, Do: p.keepPaper, Max: tutoring.MaxPaper + 1<<20},
 		{Pattern: "GET /sessions/{session}/paper/{paper}", Verb: access.Write, Section: groups, Do: p.openPaper},
 		{Pattern: "GET /sessions/{session}/sheet.pdf", Verb: access.Write, Section: groups, Do: p.sheet},
+		{Pattern: "GET /sessions/{session}/finding", Verb: access.Write, Section: groups, Do: p.finding},
+		{Pattern: "POST /sessions/{session}/finding", Verb: access.Write, Section: groups, Do: p.conclude},
 		{Pattern: "GET /s", Verb: access.Read, Section: library, Do: p.door},
 		{Pattern: "POST /s", Verb: access.Read, Section: library, Do: p.knock},
 		{Pattern: "GET /s/{code}", Verb: access.Read, Section: library, Do: p.join},
