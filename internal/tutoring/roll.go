@@ -122,9 +122,17 @@ func roll(ctx context.Context, q db.Queryer, a journal.Act, w SessionRow, marks 
 			continue
 		}
 		said.Signed = IsThere(said.State) && (said.Own || was.OwnAt > 0) && (said.Sealed || was.SealedAt > 0)
-		ds = append(ds, KindMarked.Draft(m.Person, w.Owner, said).When(when(a.At, w)))
+		ds = append(ds, KindMarked.Draft(m.Person, w.Owner, said).When(m.when(a.At, w)))
 	}
 	return ds, nil
+}
+
+// when is the moment of a mark: who signs with their presence does it at that very moment.
+func (m Mark) when(at time.Time, w SessionRow) time.Time {
+	if m.How == ByHand || m.How == ByCard {
+		return at
+	}
+	return when(at, w)
 }
 
 func (m Mark) entry(w SessionRow) Marked {
