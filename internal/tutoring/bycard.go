@@ -84,10 +84,18 @@ func (s *Service) holder(ctx context.Context, who access.Actor, w SessionRow, sa
 
 // listed tells whether somebody stands on a session's roll: expected, or noted already.
 func (s *Service) listed(ctx context.Context, who access.Actor, w SessionRow, person id.ID) (bool, error) {
-	expected, err := s.readMembers(ctx, who, access.Write, Selection{Groups: []id.ID{w.InGroup}, Only: []id.ID{person}})
+	if len(w.Groups()) == 0 { // whoever holds no group's session reaches nobody by it
+		return s.noted(ctx, who.Programme, w, person)
+	}
+	expected, err := s.readMembers(ctx, who, access.Write, Selection{Groups: w.Groups(), Only: []id.ID{person}})
 	if err != nil || len(expected) > 0 {
 		return len(expected) > 0, err
 	}
-	noted, err := Attendances.Select(ctx, s.J.DB(), who.Programme, "and owner=$2 and session=$3", person, w.Owner)
-	return len(noted) > 0, err
+	return s.noted(ctx, who.Programme, w, person)
+}
+
+// noted tells whether a session's roll says something of somebody already.
+func (s *Service) noted(ctx context.Context, programme id.ID, w SessionRow, person id.ID) (bool, error) {
+	rows, err := Attendances.Select(ctx, s.J.DB(), programme, "and owner=$2 and session=$3", person, w.Owner)
+	return len(rows) > 0, err
 }

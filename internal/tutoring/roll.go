@@ -177,7 +177,10 @@ func (s *Service) WalkIn(ctx context.Context, a journal.Act, who access.Actor, s
 		if err != nil {
 			return nil, nil, err
 		}
-		ds := people.Newcomer{ID: person, Said: said, Role: access.Learner, Of: w.InGroup}.Drafts(a.Programme)
+		if w.ForStaff() { // nobody becomes a learner at a training of tutors
+			return nil, nil, fault.New(fault.NotFound, "")
+		}
+		ds := people.Newcomer{ID: person, Said: said, Role: access.Learner, Of: w.groupOf(who)}.Drafts(a.Programme)
 		there, err := roll(ctx, q, a, w, []Mark{{Person: person, Half: half, State: Present, How: ByRoll}})
 		return append(ds, there...), nil, err
 	})

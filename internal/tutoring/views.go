@@ -27,6 +27,7 @@ type SessionRow struct {
 	Starts, Zone, Link, Code   string
 	Halves                     int64
 	InGroup                    id.ID  // whose people are expected
+	Also, Partners, Tutors     string // ids by spaces: further groups; of a training, whose tutors are expected, and which
 	Languages, Module, Why     string // languages by spaces
 	StartedAt, EndedAt         int64
 	Author                     id.ID // who planned or held it
@@ -94,7 +95,7 @@ var (
 
 // View folds what happens in tutoring.
 var View = &journal.View{
-	Name: "tutoring", Version: 3,
+	Name: "tutoring", Version: 4,
 	Tables: []*view.Table{Groups.Table, Sessions.Table, Attendances.Table, Papers.Table, Nudges.Table, HandedOver.Table, Certificates.Table},
 	Rules: []journal.Rule{
 		journal.On(KindOpened, func(r *view.Rows, e *journal.Entry, g Opened) {

@@ -869,7 +869,7 @@ func callRoll(x meeting) templ.Component {
 				}
 			}
 		}
-		if w.State != tutoring.ToCome && w.State != tutoring.Dropped {
+		if w.State != tutoring.ToCome && w.State != tutoring.Dropped && !w.ForStaff() {
 			templ_7745c5c3_Err = walkIn(x).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -52,7 +52,7 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "GET /s/{code}/now", Verb: access.Read, Section: library, Do: p.now},
 		{Pattern: "GET /s/{code}/invite.ics", Verb: access.Read, Section: library, Do: p.invite},
 		{Pattern: "POST /s/{code}/follow", Verb: access.Read, Section: library, Do: p.follow},
-		{Pattern: "POST /s/{code}/here", Verb: access.Read, Section: access.Home, Do: p.here},
+		{Pattern: "POST /s/{code}/here", Verb: access.Read, Section: access.MyFile, Do: p.here},
 	}
 }
 
