@@ -26,7 +26,7 @@ func (r *room) names(who access.Actor, session id.ID) (out []string) {
 	r.T.Helper()
 	w, err := r.MeetingOf(r.Ctx(), who, session)
 	r.Must(err)
-	s, err := r.SheetOf(r.Ctx(), who, w, 1)
+	s, err := r.SheetOf(r.Ctx(), who, w, 1, 1)
 	r.Must(err)
 	for _, p := range s.People {
 		out = append(out, p.First)

@@ -84,6 +84,21 @@ var scenes = []struct {
 		p.open(session + "/signature/" + who.ID.String() + "?half=1")
 		p.sees(w.T("room.signature"))
 	}},
+	{"a photo, and the roll with it", "leila", func(p *tab, w *i18n.Words) {
+		session := "/sessions/" + meetingOf(p.h.programme().ID()).String()
+		who := p.h.named(p.t)[2]
+		if at := "/group/" + who.ID.String(); !p.h.picturedIn(p, who.ID) {
+			p.photographs(at, w)
+		}
+		p.open(session)
+		p.until("show the photo", func() error { return p.drawn("/group/" + who.ID.String() + "/photo") })
+	}},
+	{"a photo without permission", "leila", func(p *tab, w *i18n.Words) {
+		p.open("/group/" + p.h.named(p.t)[3].ID.String())
+		p.press("DisclosureTriangle", w.T("tutoring.photo.take"))
+		p.follow("button", w.T("tutoring.photo.keep"))
+		p.sees(w.T("tutoring.photo.agrees.missing"))
+	}},
 	{"a card that cannot be read", "leila", func(p *tab, w *i18n.Words) {
 		p.open("/sessions/" + meetingOf(p.h.programme().ID()).String())
 		p.press("DisclosureTriangle", w.T("room.scan"))

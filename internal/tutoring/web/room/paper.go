@@ -22,7 +22,7 @@ func (p *Pages) sheet(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	s, err := p.Tutoring.SheetOf(c, c.Actor, w, tutoring.Asks(c.Programme))
+	s, err := p.Tutoring.SheetOf(c, c.Actor, w, tutoring.Asks(c.Programme), 0)
 	if err == nil {
 		err = p.Tutoring.Followed(c, c.PID(), &s)
 	}

@@ -58,7 +58,7 @@ func (p *Pages) meeting(c *web.Ctx, w tutoring.SessionRow) (x meeting, err error
 	if x.half, _ = strconv.ParseInt(cmp.Or(c.Form("half"), c.Query("half")), 10, 64); x.half < 1 || x.half > max(w.Halves, 1) {
 		x.half = w.HalfNow(c.Now())
 	}
-	if x.sheet, err = p.Tutoring.SheetOf(c, c.Actor, w, tutoring.Asks(c.Programme)); err != nil {
+	if x.sheet, err = p.Tutoring.SheetOf(c, c.Actor, w, tutoring.Asks(c.Programme), tutoring.Photos(c.Programme)); err != nil {
 		return x, err
 	}
 	if w.StartedAt > 0 {

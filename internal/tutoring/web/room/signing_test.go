@@ -17,6 +17,7 @@ import (
 
 	"tremplin/internal/core/id"
 	"tremplin/internal/core/web/webtest"
+	"tremplin/internal/tutoring"
 )
 
 // drawn is a signature as a canvas gives it.
@@ -141,5 +142,23 @@ func TestCardIsScanned(t *testing.T) {
 	secret := strings.TrimSuffix(strings.TrimPrefix(said, "https://tremplin.example.org/card/"), "?lang=ar")
 	if strings.Contains(log.String(), secret) {
 		t.Error("the log says the card's secret")
+	}
+}
+
+// The roll shows the photo of those who agreed to it, and the letters of all others.
+func TestPhotoOnTheRoll(t *testing.T) {
+	s := open(t)
+	s.Learner("Badr", 20, true)
+	at, _ := s.plan()
+	q, _ := tutoring.Picturing(s.P)
+	var b bytes.Buffer
+	s.Must(png.Encode(&b, image.NewGray(image.Rect(0, 0, 300, 400))))
+	s.Must(s.KeepPortrait(s.Ctx(), s.Act(), s.Tutor, s.amina, q, true, b.Bytes()))
+	if p := s.as("leila").Get(at).Is(200); len(p.All("img")) != 1 || !p.Has("img", "src", "/group/"+s.amina.String()+"/photo") {
+		t.Error("no photo on the roll")
+	}
+	s.Must(s.DropPortrait(s.Ctx(), s.Act(), s.Tutor, s.amina, q))
+	if p := s.as("leila").Get(at).Is(200); p.Has("img") {
+		t.Error("the photo stays")
 	}
 }
