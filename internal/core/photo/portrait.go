@@ -13,11 +13,11 @@ const side = 240
 
 // Portrait reads a JPEG or PNG and gives the middle of it, upright, as a small square JPEG and nothing else.
 func Portrait(b []byte) ([]byte, error) {
-	m, err := decode(b)
+	m, _, err := decode(b)
 	if err != nil {
 		return nil, err
 	}
-	up := turned(sized(m, longest), orientation(b))
+	up := turned(small(m, longest), orientation(b))
 	w, h := up.Bounds().Dx(), up.Bounds().Dy()
 	cut := min(w, h)
 	from := image.Rect((w-cut)/2, (h-cut)/2, (w-cut)/2+cut, (h-cut)/2+cut)
