@@ -119,13 +119,7 @@ func (p *tab) pick(label, option string) {
 // hand gives a file to the page's only place for one.
 func (p *tab) hand(file string) {
 	p.t.Helper()
-	p.handTo("input[type=file]", file)
-}
-
-// handTo gives a file to one of several places.
-func (p *tab) handTo(place, file string) {
-	p.t.Helper()
-	nodes, err := chromedp.Run(p.ctx, chromedp.Nodes(chromedp.CSS(place)))
+	nodes, err := chromedp.Run(p.ctx, chromedp.Nodes(chromedp.CSS("input[type=file]")))
 	if err != nil {
 		p.fail("no place for a file: %v", err)
 	}
