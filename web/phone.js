@@ -168,23 +168,20 @@
 
   /* A roll: <form data-outbox> with a button a state; each touch is one item, whatever the network does */
 
-  const showMark = (form, button) => {
-    all('button[name=state]', form).forEach((b) => b.setAttribute('aria-pressed', b === button));
-    const tag = form.closest('li').querySelector('[data-state]');
-    if (tag) { tag.textContent = button.dataset.said; tag.className = 'tag ' + (button.dataset.kind || ''); }
-    const count = document.querySelector('[data-there]');
-    if (count) count.textContent = words(count.dataset.there, { n: all('.roll [aria-pressed=true][data-kind=ok]').length });
-  };
   let turn = Promise.resolve();
   const inTurn = (act) => turn = turn.catch(() => {}).then(act); // each touch knows the one before
   const markOne = async (form, button) => {
     await ready; // what waits from before comes first
     const fields = fresh(form, button);
     await enqueue(new URL(form.action).pathname, fields);
-    let over = form.querySelector('[name=over]');
-    if (!over) form.append(over = make('input', { type: 'hidden', name: 'over' }));
-    over.value = fields.get('cid');
-    showMark(form, button);
+    Roll.show(form.closest('li'), button.value, fields.get('cid'));
+  };
+  const signOne = async (form) => {
+    await ready;
+    const fields = fresh(form);
+    await enqueue(new URL(form.action).pathname, fields);
+    Roll.signed(Roll.lineOf(fields.get('person')), form.dataset.signed, fields.get('cid'));
+    form.closest('dialog').close();
   };
   const walkIn = async (form, submitter) => {
     await ready;
@@ -199,15 +196,12 @@
     if (arrived.has(item.id) && receipt?.state === 'kept') location.replace(location.pathname);
   });
   const waitingMarks = async () => {
-    const forms = all('form[data-outbox]');
-    if (!forms.length) return;
+    const half = document.querySelector('.marks [name=half]')?.value, board = document.querySelector('form[data-signed]');
+    if (!half) return;
     for (const item of await Store.all()) {
-      const fields = new URLSearchParams(item.form);
-      const form = forms.find((f) => new URL(f.action).pathname === item.action && f.elements.person?.value === fields.get('person') && f.elements.half?.value === fields.get('half'));
-      const button = form && all('button[name=state]', form).find((b) => b.value === fields.get('state'));
-      if (!button) continue;
-      showMark(form, button);
-      (form.querySelector('[name=over]') || form.appendChild(make('input', { type: 'hidden', name: 'over' }))).value = item.id;
+      const fields = new URLSearchParams(item.form), line = item.action.startsWith(location.pathname) && fields.get('half') === half && Roll.lineOf(fields.get('person'));
+      if (line && fields.has('drawing')) Roll.signed(line, board?.dataset.signed, item.id);
+      else if (line && fields.has('state')) Roll.show(line, fields.get('state'), item.id);
     }
   };
 
@@ -216,7 +210,7 @@
     if (!keeps || !judged && !marked || event.submitter?.hasAttribute('formaction')) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    judged ? inTurn(() => answer(form, event.submitter)) : inTurn(() => ('walkIn' in form.dataset ? walkIn : markOne)(form, event.submitter)).catch(() => form.submit());
+    judged ? inTurn(() => answer(form, event.submitter)) : inTurn(() => ('walkIn' in form.dataset ? walkIn : 'signed' in form.dataset ? signOne : markOne)(form, event.submitter)).catch(() => form.submit());
   }, true);
 
   /* Taking a module along */

@@ -55,6 +55,13 @@ func (a *App) documents(ctx context.Context) (out []blob.Hash, err error) {
 		for _, r := range papers {
 			out = append(out, blob.Hash(r.Document))
 		}
+		drawn, err := tutoring.Attendances.Select(ctx, a.DB, p.ID(), "and how='hand' and document<>''")
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range drawn {
+			out = append(out, blob.Hash(r.Document))
+		}
 	}
 	return out, err
 }

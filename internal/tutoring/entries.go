@@ -42,7 +42,10 @@ type Planned struct {
 	Place        string   `json:"place,omitempty"`
 	Link         string   `json:"link,omitempty"` // https: where those at a distance meet
 	Organisation id.ID    `json:"organisation,omitzero"`
-	Group        id.ID    `json:"group,omitzero"` // whose people are expected
+	Group        id.ID    `json:"group,omitzero"`     // whose people are expected
+	Also         []id.ID  `json:"also,omitempty"`     // and those of these groups
+	Partners     []id.ID  `json:"partners,omitempty"` // of a training: organisations whose tutors are expected
+	Tutors       []id.ID  `json:"tutors,omitempty"`   // and tutors by themselves
 	Languages    []string `json:"languages,omitempty"`
 	Module       string   `json:"module,omitempty"` // what is learnt: its slug
 	Path         string   `json:"path,omitempty"`   // of a training

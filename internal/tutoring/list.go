@@ -19,6 +19,7 @@ type Selection struct {
 	Groups []id.ID // learners of these; none: of any group, for those who see all and name persons
 	Only   []id.ID // these persons alone; none: all
 	Ask    int64   // progress is seen only of those who agreed to this version of the notice; 0: of all
+	Photos int64   // photos are seen only of those who agreed to this version of that notice; 0: of nobody
 	Status string  // a standing's name; empty: all
 	After  string  // where the page before ended
 	Limit  int

@@ -25,8 +25,8 @@ func (s *Service) Meetings(ctx context.Context, who access.Actor, over bool, aft
 	}
 	if !SeesAll(who) {
 		where += " and (author=" + args.Add(who.Person)
-		if mine := Mine(who); len(mine) > 0 {
-			where += " or in_group in (" + db.List(&args, mine) + ")"
+		for _, g := range Mine(who) {
+			where += " or in_group=" + args.Add(g) + " or also like " + args.Add("%"+g.String()+"%")
 		}
 		where += ")"
 	}
@@ -77,14 +77,15 @@ func (s Sheet) Count(half int64, state string) (n int) {
 	return n
 }
 
-// SheetOf reads the roll of a session, with where each person is in their modules: four queries.
-func (s *Service) SheetOf(ctx context.Context, who access.Actor, w SessionRow, ask int64) (Sheet, error) {
+// SheetOf reads the roll of a session, with where each person is in their modules: four queries. Of ask and photos
+// see Selection.
+func (s *Service) SheetOf(ctx context.Context, who access.Actor, w SessionRow, ask, photos int64) (Sheet, error) {
 	out := Sheet{Session: w}
 	known, err := rollOf(ctx, s.J.DB(), who.Programme, w.Owner)
 	if err != nil {
 		return out, err
 	}
-	expected, err := s.expected(ctx, who, w, ask)
+	expected, err := s.expected(ctx, who, w, ask, photos)
 	if err != nil {
 		return out, err
 	}
@@ -96,12 +97,14 @@ func (s *Service) SheetOf(ctx context.Context, who access.Actor, w SessionRow, a
 	return out, err
 }
 
-// expected are the people of the session's group, with their modules: two queries.
-func (s *Service) expected(ctx context.Context, who access.Actor, w SessionRow, ask int64) ([]Row, error) {
-	if w.InGroup.IsZero() {
-		return nil, nil
+// expected are the people of the session's groups that the actor may see, with their modules: two queries; of
+// a training, the tutors who are invited: one.
+func (s *Service) expected(ctx context.Context, who access.Actor, w SessionRow, ask, photos int64) ([]Row, error) {
+	groups := w.Groups()
+	if len(groups) == 0 {
+		return s.staff(ctx, who.Programme, w)
 	}
-	rows, err := s.readMembers(ctx, who, access.Read, Selection{Groups: []id.ID{w.InGroup}, Ask: ask})
+	rows, err := s.readMembers(ctx, who, access.Read, Selection{Groups: groups, Ask: ask, Photos: photos})
 	if err != nil || len(rows) == 0 {
 		return nil, err
 	}

@@ -33,17 +33,20 @@ func (s *Service) Plan(ctx context.Context, a journal.Act, who access.Actor, m M
 			return nil, nil, err
 		}
 		was, found, err := Sessions.One(ctx, q, a.Programme, "and owner=$2", m.ID)
-		switch {
-		case err != nil:
+		if err == nil && found && !holds(who, was) {
+			err = fault.New(fault.NotFound, "")
+		}
+		if err == nil {
+			err = mayInvite(ctx, q, who, was, m.Said)
+		}
+		if err != nil {
 			return nil, nil, err
-		case found && !holds(who, was), !holds(who, SessionRow{InGroup: m.Said.Group, Author: who.Person}):
-			return nil, nil, fault.New(fault.NotFound, "")
 		}
 		return []journal.Draft{KindPlanned.Draft(m.ID, m.ID, m.Said)}, nil, nil
 	})
 }
 
-// holds tells whether an actor may hold a session: of their own group, or one that they planned.
+// holds tells whether an actor may hold a session: of a group of their own, or one of no group that they planned.
 func holds(who access.Actor, w SessionRow) bool {
 	if !who.May(access.Write, access.Groups) {
 		return false
@@ -51,10 +54,11 @@ func holds(who access.Actor, w SessionRow) bool {
 	if SeesAll(who) {
 		return true
 	}
-	if w.InGroup.IsZero() {
+	groups := w.Groups()
+	if len(groups) == 0 {
 		return w.Author == who.Person
 	}
-	return slices.Contains(Mine(who), w.InGroup)
+	return slices.ContainsFunc(groups, func(g id.ID) bool { return slices.Contains(Mine(who), g) })
 }
 
 // MeetingOf reads a session that the actor may hold; any other is "not found".

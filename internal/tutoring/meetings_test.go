@@ -242,7 +242,7 @@ func TestWalkIn(t *testing.T) {
 		for range 2 {
 			r.Must(r.WalkIn(r.Ctx(), a, r.Tutor, r.session, 1, people.Described{First: "Yusra", Language: "ar", Country: "FR"}))
 		}
-		s, err := r.SheetOf(r.Ctx(), r.Tutor, r.held(), 1)
+		s, err := r.SheetOf(r.Ctx(), r.Tutor, r.held(), 1, 1)
 		r.Must(err)
 		if len(s.People) != 1 || s.People[0].First != "Yusra" || s.People[0].Half(1).State != tutoring.Present || s.Count(2, "") != 1 {
 			r.T.Errorf("%+v", s.People)

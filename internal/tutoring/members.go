@@ -69,7 +69,7 @@ func (s *Service) readMembers(ctx context.Context, a access.Actor, v access.Verb
 	seen := map[id.ID]bool{}
 	for rows.Next() {
 		var r Row
-		if err := rows.Scan(&r.Group, &r.ID, &r.folded, &r.First, &r.Last, &r.Language, &r.Country, &r.Phone, &r.Email, &r.Joined, &r.shared); err != nil {
+		if err := rows.Scan(&r.Group, &r.ID, &r.folded, &r.First, &r.Last, &r.Language, &r.Country, &r.Phone, &r.Email, &r.Joined, &r.shared, &r.Pictured); err != nil {
 			return nil, err
 		}
 		if !seen[r.ID] { // who is in two groups stands once, with the first
@@ -91,8 +91,12 @@ func (s *Service) membersText(args *db.Args, a access.Actor, v access.Verb, sel 
 	}
 	shared := args.Add(sel.Ask == 0) + " or exists (select 1 from people_permission m where m.programme=$1 and m.owner=r.owner and m.given and m.opens=" +
 		args.Add(opensTutor) + " and m.version>=" + args.Add(sel.Ask) + ")"
+	photo := "false"
+	if sel.Photos > 0 {
+		photo = "exists (select 1 from draft d where d.programme=$1 and d.kind='photo' and d.person=r.owner and " + permitsPhoto(args, sel.Photos) + ")"
+	}
 	allowed := a.Filter(args, v, access.Identity, "r.owner", s.J.Now().UnixMicro())
-	return "select r.of,p.owner,p.folded,p.first,p.last,p.language,p.country,p.phone,p.email,p.joined_at," + shared + `
+	return "select r.of,p.owner,p.folded,p.first,p.last,p.language,p.country,p.phone,p.email,p.joined_at," + shared + "," + photo + `
 		from people_role r cross join people_person p
 		where r.programme=$1 and r.role='learner' and ` + where + " and p.programme=$1 and p.owner=r.owner and " + allowed + " order by r.since,r.of"
 }

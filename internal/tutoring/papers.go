@@ -76,7 +76,8 @@ func (s *Service) PapersOf(ctx context.Context, programme, session id.ID) ([]Pap
 	return Papers.Select(ctx, s.J.DB(), programme, "and owner=$2 order by at desc,entry limit 20", session)
 }
 
-// OpenPaper gives the photograph of a sheet, as JPEG, to whoever may hold the session.
+// OpenPaper gives the photograph of a sheet, as JPEG, to whoever may hold the session. That it was looked at is
+// noted in the story of everybody whose signature it is.
 func (s *Service) OpenPaper(ctx context.Context, who access.Actor, session, entry id.ID) ([]byte, error) {
 	if _, err := s.MeetingOf(ctx, who, session); err != nil {
 		return nil, err
@@ -89,5 +90,23 @@ func (s *Service) OpenPaper(ctx context.Context, who access.Actor, session, entr
 	if err != nil {
 		return nil, err
 	}
-	return s.J.OpenWork(ctx, who.Programme, session, paperName(entry), shut)
+	picture, err := s.J.OpenWork(ctx, who.Programme, session, paperName(entry), shut)
+	if err != nil {
+		return nil, err
+	}
+	return picture, s.lookedAt(ctx, who, session, row.Document)
+}
+
+// lookedAt notes that a document was opened with which people signed.
+func (s *Service) lookedAt(ctx context.Context, who access.Actor, session id.ID, document string) error {
+	known, err := rollOf(ctx, s.J.DB(), who.Programme, session)
+	if err != nil {
+		return err
+	}
+	for _, r := range inOrder(known, func(r AttendanceRow) bool { return r.Document == document }) {
+		if err := s.People.Opened(ctx, who, r.Owner, access.Identity, ""); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -128,14 +128,23 @@ func roll(ctx context.Context, q db.Queryer, a journal.Act, w SessionRow, marks 
 			continue
 		}
 		said.Signed = IsThere(said.State) && (said.Own || was.OwnAt > 0) && (said.Sealed || was.SealedAt > 0)
-		ds = append(ds, KindMarked.Draft(m.Person, w.Owner, said).When(when(a.At, w)))
+		ds = append(ds, KindMarked.Draft(m.Person, w.Owner, said).When(m.when(a.At, w)))
 	}
 	return ds, nil
+}
+
+// when is the moment of a mark: who signs with their presence does it at that very moment.
+func (m Mark) when(at time.Time, w SessionRow) time.Time {
+	if m.How == ByHand || m.How == ByCard {
+		return at
+	}
+	return when(at, w)
 }
 
 func (m Mark) entry(w SessionRow) Marked {
 	return Marked{
 		Half: m.Half, State: m.State, How: m.How, Own: m.Own, Document: m.Document,
+		Sealed: w.State == Over && IsThere(m.State), // whoever corrects an ended session signs by it
 		Kind: w.Kind, Organisation: w.Organisation, Path: w.Path, Module: w.Module, Number: w.Number,
 	}
 }
@@ -175,7 +184,10 @@ func (s *Service) WalkIn(ctx context.Context, a journal.Act, who access.Actor, s
 		if err != nil {
 			return nil, nil, err
 		}
-		ds := people.Newcomer{ID: person, Said: said, Role: access.Learner, Of: w.InGroup}.Drafts(a.Programme)
+		if w.ForStaff() { // nobody becomes a learner at a training of tutors
+			return nil, nil, fault.New(fault.NotFound, "")
+		}
+		ds := people.Newcomer{ID: person, Said: said, Role: access.Learner, Of: w.groupOf(who)}.Drafts(a.Programme)
 		there, err := roll(ctx, q, a, w, []Mark{{Person: person, Half: half, State: Present, How: ByRoll}})
 		return append(ds, there...), nil, err
 	})

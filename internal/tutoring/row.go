@@ -24,6 +24,7 @@ type Row struct {
 	Halves         int64 // half-days signed
 	Standing       Standing
 	Runs           []Run // the latest first; none if not shared
+	Pictured       bool  // has a photo that may be shown
 
 	attended int64
 	shared   bool

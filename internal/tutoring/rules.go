@@ -115,6 +115,12 @@ func (p Planned) check() (fs []fault.Field) {
 	if _, err := time.LoadLocation(p.Zone); err != nil || p.Zone == "" {
 		missing("zone", "tutoring.session.wrong")
 	}
+	if (len(p.Partners)+len(p.Tutors) > 0) && (p.Kind != "training" || len(p.Groups()) > 0) {
+		missing("partner", "tutoring.session.staff")
+	}
+	if len(p.Also)+len(p.Partners)+len(p.Tutors) > maxInvited {
+		missing("also", "tutoring.session.wrong")
+	}
 	if p.Mode != "remote" && strings.TrimSpace(p.Place) == "" {
 		missing("place", "tutoring.session.place.missing")
 	}

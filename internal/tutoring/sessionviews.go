@@ -28,6 +28,7 @@ func planned(r *view.Rows, e *journal.Entry, p Planned) {
 	Sessions.Edit(r, SessionRow{}, func(w *SessionRow) {
 		w.Kind, w.HeldOn, w.Title, w.Place, w.Mode, w.Path, w.Organisation = p.Kind, p.Day, p.Title, p.Place, p.Mode, p.Path, p.Organisation
 		w.Starts, w.Zone, w.Link, w.Halves, w.InGroup, w.Module = p.Starts, p.Zone, p.Link, p.Halves, p.Group, p.Module
+		w.Also, w.Partners, w.Tutors = joined(p.Also), joined(p.Partners), joined(p.Tutors)
 		w.Languages, w.Code, w.Author = strings.Join(p.Languages, " "), code(e.Owner), e.Author
 		if w.State == "" || w.State == Dropped {
 			w.State = ToCome

@@ -51,43 +51,55 @@ func (t Training) Modules() (n int) {
 	return n
 }
 
-// Trainings reads how far a person is on each path of the programme: three queries a path, and one.
-func (s *Service) Trainings(ctx context.Context, p *programme.Programme, person id.ID, lang string) (out []Training, err error) {
+// Trainings reads how far a person is on each path of the programme, and the guides beside them: two queries a
+// path, and three.
+func (s *Service) Trainings(ctx context.Context, p *programme.Programme, person id.ID, lang string) (out []Training, guides []Step, err error) {
+	runs, err := runsOf(ctx, s.J.DB(), p.ID(), person)
+	if err != nil {
+		return nil, nil, err
+	}
 	for _, path := range p.Paths {
-		t, err := s.progress(ctx, s.J.DB(), p, path, person)
+		t, err := s.progress(ctx, s.J.DB(), p, path, person, runs)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		out = append(out, t)
 	}
 	titles, err := s.titles(ctx, p.ID(), lang)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for _, t := range out {
 		for i := range t.Steps {
-			w := titles[learning.ModuleID(p.ID(), t.Steps[i].Slug)]
-			t.Steps[i].Title, t.Steps[i].Lang = w.Title, w.Lang
+			t.Steps[i].name(p.ID(), titles)
 		}
 	}
-	return out, nil
+	guides, err = s.guides(ctx, p, runs)
+	for i := range guides {
+		guides[i].name(p.ID(), titles)
+	}
+	return out, guides, err
+}
+
+func (s *Step) name(programme id.ID, titles map[id.ID]learning.TitleRow) {
+	w := titles[learning.ModuleID(programme, s.Slug)]
+	s.Title, s.Lang = w.Title, w.Lang
+}
+
+func runsOf(ctx context.Context, q db.Queryer, programme, person id.ID) (map[id.ID]learning.RunRow, error) {
+	rows, err := learning.Runs.Select(ctx, q, programme, "and owner=$2", person)
+	out := map[id.ID]learning.RunRow{}
+	for _, w := range rows {
+		out[w.Module] = w
+	}
+	return out, err
 }
 
 // progress reads one path: runs, half-days and the certificate.
-func (s *Service) progress(ctx context.Context, q db.Queryer, p *programme.Programme, path programme.Path, person id.ID) (Training, error) {
-	t := Training{Path: path}
-	runs, err := learning.Runs.Select(ctx, q, p.ID(), "and owner=$2", person)
-	if err != nil {
-		return t, err
-	}
+func (s *Service) progress(ctx context.Context, q db.Queryer, p *programme.Programme, path programme.Path, person id.ID, runs map[id.ID]learning.RunRow) (t Training, err error) {
+	t.Path = path
 	for _, slug := range path.Modules {
-		step := Step{Slug: slug}
-		for _, w := range runs {
-			if w.Module == learning.ModuleID(p.ID(), slug) {
-				step.Run = w
-			}
-		}
-		t.Steps = append(t.Steps, step)
+		t.Steps = append(t.Steps, Step{Slug: slug, Run: runs[learning.ModuleID(p.ID(), slug)]})
 	}
 	if t.Days, err = Attendances.Select(ctx, q, p.ID(), "and owner=$2 and kind='training' and path=$3 and signed order by at,session,half", person, path.ID); err != nil {
 		return t, err
@@ -97,12 +109,12 @@ func (s *Service) progress(ctx context.Context, q db.Queryer, p *programme.Progr
 	return t, err
 }
 
-// Guides are the modules for those who accompany that no path asks for: to read when one wants.
-func (s *Service) Guides(ctx context.Context, p *programme.Programme, person id.ID, lang string) (out []Step, err error) {
-	all, err := s.Learning.Library(ctx, p.ID(), lang, learning.Learner{ID: person, Person: true}, learning.Filter{Audience: "tutor"})
-	for _, o := range all {
-		if !slices.ContainsFunc(p.Paths, func(w programme.Path) bool { return slices.Contains(w.Modules, o.Slug) }) {
-			out = append(out, Step{Slug: o.Slug, Title: o.Title, Lang: o.Lang, Run: o.Run})
+// guides are the modules for those who accompany that no path asks for: to read when one wants.
+func (s *Service) guides(ctx context.Context, p *programme.Programme, runs map[id.ID]learning.RunRow) (out []Step, err error) {
+	rows, err := learning.Modules.Select(ctx, s.J.DB(), p.ID(), "and audience='tutor' and not retired order by slug limit 100")
+	for _, m := range rows {
+		if !slices.ContainsFunc(p.Paths, func(w programme.Path) bool { return slices.Contains(w.Modules, m.Slug) }) {
+			out = append(out, Step{Slug: m.Slug, Run: runs[m.Owner]})
 		}
 	}
 	return out, err
@@ -124,7 +136,11 @@ func (s *Service) Certify(ctx context.Context, p *programme.Programme, a journal
 			if !ok {
 				return nil, nil, fault.New(fault.NotFound, "")
 			}
-			t, err := s.progress(ctx, q, p, path, w.Person)
+			runs, err := runsOf(ctx, q, p.ID(), w.Person)
+			if err != nil {
+				return nil, nil, err
+			}
+			t, err := s.progress(ctx, q, p, path, w.Person, runs)
 			switch {
 			case err != nil:
 				return nil, nil, err

@@ -82,7 +82,7 @@ func TestCertificates(t *testing.T) {
 
 func training(h *tutoringtest.House) tutoring.Training {
 	h.T.Helper()
-	all, err := h.Trainings(h.Ctx(), h.P, h.Tutor.Person, "fr")
+	all, _, err := h.Trainings(h.Ctx(), h.P, h.Tutor.Person, "fr")
 	h.Must(err)
 	if len(all) != 1 {
 		h.T.Fatalf("%d paths", len(all))

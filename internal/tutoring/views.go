@@ -28,6 +28,7 @@ type SessionRow struct {
 	Halves                     int64
 	InGroup                    id.ID  // whose people are expected
 	Number                     int64  // the version of its module that stood when it began
+	Also, Partners, Tutors     string // ids by spaces: further groups; of a training, whose tutors are expected, and which
 	Languages, Module, Why     string // languages by spaces
 	StartedAt, EndedAt         int64
 	Author                     id.ID // who planned or held it
@@ -95,7 +96,7 @@ var (
 
 // View folds what happens in tutoring.
 var View = &journal.View{
-	Name: "tutoring", Version: 4,
+	Name: "tutoring", Version: 5,
 	Tables: []*view.Table{Groups.Table, Sessions.Table, Attendances.Table, Papers.Table, Nudges.Table, HandedOver.Table, Certificates.Table},
 	Rules: []journal.Rule{
 		journal.On(KindOpened, func(r *view.Rows, e *journal.Entry, g Opened) {

@@ -38,8 +38,3 @@ func (s *Service) Turn(ctx context.Context, who access.Actor, session id.ID, at 
 	}
 	return draft.Put(ctx, s.J.DB(), onWall(who.Programme, session), projected{max(at, 0)}, s.J.Now())
 }
-
-// Tidy forgets the walls of sessions that are over.
-func (s *Service) Tidy(ctx context.Context, now time.Time) error {
-	return draft.Expire(ctx, s.J.DB(), wallKind, now.Add(-keepWall))
-}

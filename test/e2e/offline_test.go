@@ -2,6 +2,7 @@ package e2e_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -269,7 +270,7 @@ func shakes(t *testing.T, h *house) {
 	for n := 1; n <= 6; n++ {
 		l.passShaky(n)
 	}
-	marked := h.group(t)[:2]
+	marked := h.group(t)
 	for _, state := range []string{"present", "absent", "late"} {
 		for _, who := range marked {
 			tutor.press("button", h.words("fr").T("room.mark."+state)+" · "+who.Name())
@@ -302,10 +303,21 @@ func shakes(t *testing.T, h *house) {
 	}
 }
 
-// group is everybody whom Leïla accompanies.
-func (h *house) group(t *testing.T) (out []tutoring.Row) {
+// group are two whom Leïla accompanies and whose names are theirs alone.
+func (h *house) group(t *testing.T) []tutoring.Row {
 	t.Helper()
-	h.led(t, "", func(r tutoring.Row) bool { out = append(out, r); return len(out) == 2 })
+	return h.named(t)[:2]
+}
+
+// named are those whom Leïla accompanies and whose names are theirs alone.
+func (h *house) named(t *testing.T) (out []tutoring.Row) {
+	t.Helper()
+	all := h.ledAll(t, "")
+	for i, r := range all {
+		if !slices.ContainsFunc(all, func(o tutoring.Row) bool { return o.ID != r.ID && o.Name() == r.Name() }) {
+			out = append(out, all[i])
+		}
+	}
 	return out
 }
 

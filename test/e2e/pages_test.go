@@ -44,6 +44,7 @@ func (h *house) more(t *testing.T) []place {
 		{"/group/tutors" + group, doors[access.Coordinator]},
 		{"/group/enter" + group + "&language=ar", doors[access.Tutor]},
 		{"/group/new", doors[access.Tutor]},
+		{"/sessions/new", doors[access.Coordinator]},
 		{"/programme", doors[access.Coordinator]}, // an explanation waits
 		{"/samples", doors[access.Coordinator]},
 		{"/learn/knowing-society/print", ""}, // passages of every country

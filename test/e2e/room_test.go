@@ -65,7 +65,7 @@ func room(t *testing.T, h *house) {
 	sheet := filepath.Join(t.TempDir(), "feuille.png")
 	must(t, os.WriteFile(sheet, picture(t), 0o600))
 	leila.open(session)
-	leila.hand(sheet)
+	leila.handTo("#photo", sheet)
 	leila.follow("button", w.T("room.paper.keep"))
 	leila.sees(w.T("room.paper.kept"))
 	if head := ask[string](leila, "fetch(location.pathname + '/sheet.pdf').then((r) => r.text()).then((s) => s.slice(0, 5))"); head != "%PDF-" {

@@ -71,6 +71,42 @@ var scenes = []struct {
 		p.follow("button", w.T("identity.enter"))
 		p.sees(w.T("identity.password.wrong"))
 	}},
+	{"a signature on the screen", "leila", func(p *tab, w *i18n.Words) {
+		signBoard(p, w)
+		p.press("button", w.T("room.sign.done"))
+		p.sees(w.T("tutoring.drawing.none"))
+	}},
+	{"a signature, seen", "leila", func(p *tab, w *i18n.Words) {
+		session, who := signBoard(p, w)
+		p.draw(w.T("room.sign.board"))
+		p.press("button", w.T("room.sign.done"))
+		p.until("be sent", func() error { return p.h.drew(p.t, session, who.ID) })
+		p.open(session + "/signature/" + who.ID.String() + "?half=1")
+		p.sees(w.T("room.signature"))
+	}},
+	{"a photo, and the roll with it", "leila", func(p *tab, w *i18n.Words) {
+		session := "/sessions/" + meetingOf(p.h.programme().ID()).String()
+		who := p.h.named(p.t)[2]
+		if at := "/group/" + who.ID.String(); !p.h.picturedIn(p, who.ID) {
+			p.photographs(at, w)
+		}
+		p.open(session)
+		p.until("show the photo", func() error { return p.drawn("/group/" + who.ID.String() + "/photo") })
+	}},
+	{"a photo without permission", "leila", func(p *tab, w *i18n.Words) {
+		p.open("/group/" + p.h.named(p.t)[3].ID.String())
+		p.press("DisclosureTriangle", w.T("tutoring.photo.take"))
+		p.follow("button", w.T("tutoring.photo.keep"))
+		p.sees(w.T("tutoring.photo.agrees.missing"))
+	}},
+	{"a card that cannot be read", "leila", func(p *tab, w *i18n.Words) {
+		p.open("/sessions/" + meetingOf(p.h.programme().ID()).String())
+		p.press("DisclosureTriangle", w.T("room.scan"))
+		file := filepath.Join(p.t.TempDir(), "blank.png")
+		must(p.t, os.WriteFile(file, picture(p.t), 0o600))
+		p.handTo("#card-photo", file)
+		p.sees(w.T("tutoring.scan.no-card"))
+	}},
 	{"an import with faults", "nadia", func(p *tab, w *i18n.Words) {
 		file := filepath.Join(p.t.TempDir(), "personnes.csv")
 		must(p.t, os.WriteFile(file, []byte(table), 0o600))

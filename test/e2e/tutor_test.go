@@ -116,6 +116,17 @@ func always(tutoring.Row) bool { return true }
 // led is somebody whom Leïla accompanies, of this standing, as her list orders them.
 func (h *house) led(t *testing.T, standing string, fits func(tutoring.Row) bool) tutoring.Row {
 	t.Helper()
+	people := h.ledAll(t, standing)
+	i := slices.IndexFunc(people, fits)
+	if i < 0 {
+		t.Fatalf("Leïla has nobody who is %s", standing)
+	}
+	return people[i]
+}
+
+// ledAll is everybody whom Leïla accompanies, of this standing.
+func (h *house) ledAll(t *testing.T, standing string) []tutoring.Row {
+	t.Helper()
 	a := access.Actor{Programme: h.programme().ID(), Person: h.person(t, "leila")}
 	var err error
 	a.Grants, err = people.Grants(t.Context(), h.app.DB, a.Programme, a.Person)
@@ -123,11 +134,7 @@ func (h *house) led(t *testing.T, standing string, fits func(tutoring.Row) bool)
 	sel := tutoring.Selection{Groups: tutoring.Mine(a), Ask: 1, Status: standing, Limit: 50}
 	list, err := h.app.Tutoring.List(t.Context(), a, access.Read, "fr", sel)
 	must(t, err)
-	i := slices.IndexFunc(list.People, fits)
-	if i < 0 {
-		t.Fatalf("Leïla has nobody who is %s", standing)
-	}
-	return list.People[i]
+	return list.People
 }
 
 // leaves lets the browser leave for one address, and for no other; it gets nowhere, since this browser

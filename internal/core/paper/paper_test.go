@@ -5,9 +5,11 @@ import (
 	"encoding/xml"
 	"errors"
 	"fmt"
+	"image"
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestSameInputSameBytes(t *testing.T) {
@@ -160,5 +162,23 @@ func BenchmarkCertificate(b *testing.B) {
 				b.Errorf("%d ms a certificate: more than 30", each)
 			}
 		})
+	}
+}
+
+// A drawing stands in its cell; a paper without one is as it was.
+func TestDrawingInACell(t *testing.T) {
+	m := image.NewGray(image.Rect(0, 0, 120, 40))
+	for _, drawn := range []map[Cell]*image.Gray{nil, {{0, 1}: m, {2, 0}: m, {7, 7}: m, {1, 1}: image.NewGray(image.Rectangle{})}} {
+		for _, rtl := range []bool{false, true} {
+			d := &Document{Tongue: Tongue{Lang: "fr", RTL: rtl}, Title: "Feuille"}
+			d.Table(Table{Columns: []Column{{Title: "A"}, {Title: "B"}}, Rows: [][]string{{"un", "deux"}, {"trois"}, {"quatre"}}, Drawings: drawn})
+			b, err := d.PDF(time.Unix(0, 0))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if n := bytes.Count(b, []byte("/Subtype/Image/Width 120/Height 40")); n != min(len(drawn), 2) {
+				t.Errorf("%d pictures of %d", n, len(drawn))
+			}
+		}
 	}
 }

@@ -3,6 +3,7 @@ package paper
 import (
 	"bytes"
 	"fmt"
+	"image"
 	"time"
 )
 
@@ -14,6 +15,7 @@ type press struct {
 	rtl   bool
 	pages []*page
 	drawn []*used // the fonts drawn in, in the order of their first use
+	grey  []*image.Gray
 }
 
 // page is one sheet: its size in points, and the drawing operators so far.
@@ -51,11 +53,12 @@ func (p *press) font(u *used) string {
 func (p *press) pdf(at time.Time) []byte {
 	o := newObjects()
 	tree, fonts := o.reserve(), o.reserve()
+	pictures := p.pictures(o)
 	var sheets []int
 	for _, sheet := range p.pages {
 		content := o.stream(sheet.ops.Bytes(), "")
-		sheets = append(sheets, o.add("<</Type/Page/Parent %d 0 R/MediaBox[0 0 %.2f %.2f]/Resources<</Font %d 0 R>>/Contents %d 0 R>>",
-			tree, sheet.w, sheet.h, fonts, content))
+		sheets = append(sheets, o.add("<</Type/Page/Parent %d 0 R/MediaBox[0 0 %.2f %.2f]/Resources<</Font %d 0 R%s>>/Contents %d 0 R>>",
+			tree, sheet.w, sheet.h, fonts, pictures, content))
 	}
 	o.set(tree, "<</Type/Pages/Count %d/Kids[%s]>>", len(sheets), list(sheets))
 	names := ""

@@ -22,6 +22,7 @@ func (t *tableFlow) row(cells []block) {
 			t.head()
 		}
 		if t.y+height <= t.h+0.01 {
+			t.drawings(t.y + height)
 			t.draw(cells, height)
 			break
 		}
@@ -72,7 +73,13 @@ func (t *tableFlow) cells(texts []string, tongue Tongue) []block {
 }
 
 // tall is the height of a row of the body.
-func (t *tableFlow) tall(cells []block) float64 { return max(t.MinHeight, rowHeight(cells)) }
+func (t *tableFlow) tall(cells []block) float64 {
+	height := rowHeight(cells)
+	if len(t.drawn) > 0 {
+		height += drawRoom
+	}
+	return max(t.MinHeight, height)
+}
 
 func rowHeight(cells []block) float64 {
 	height := float64(cellSize)

@@ -1,6 +1,9 @@
 package paper
 
-import "fmt"
+import (
+	"fmt"
+	"image"
+)
 
 // Column is one column of a table. Share is its part of the width, beside the others' (0 counts as 1); End sets figures
 // against its end.
@@ -11,16 +14,21 @@ type Column struct {
 }
 
 // Table is rows of cells; a missing cell is empty. MinHeight is the least height of a row in points: 26 leaves room to
-// sign in.
+// sign in. A drawing stands below the text of its cell.
 type Table struct {
 	Columns   []Column
 	Rows      [][]string
 	MinHeight float64
+	Drawings  map[Cell]*image.Gray
 }
+
+// Cell is a place in a table, from 0.
+type Cell struct{ Row, Column int }
 
 const (
 	cellPad  = 5
 	cellSize = 10
+	drawRoom = 32 // height of a drawing
 )
 
 // tableFlow is a table on its way through the pages.
@@ -29,6 +37,7 @@ type tableFlow struct {
 	Table
 	starts []float64 // x of each column, and of the end
 	header []block
+	drawn  map[int]*image.Gray // of the row that is set now, by column
 }
 
 // table draws a table. Columns too narrow for a letter are an error of the document.
@@ -46,7 +55,8 @@ func (f *flow) table(t Table, tongue Tongue) {
 	}
 	f.need(rowHeight(tf.header) + max(t.MinHeight, 30))
 	tf.head()
-	for _, row := range t.Rows {
+	for i, row := range t.Rows {
+		tf.drawn = t.drawingsOf(i)
 		tf.row(tf.cells(row, tongue))
 	}
 	f.y += 10
@@ -82,4 +92,28 @@ func (t *tableFlow) narrow() bool {
 		}
 	}
 	return false
+}
+
+// drawingsOf are those of one row, by column.
+func (t Table) drawingsOf(row int) map[int]*image.Gray {
+	out := map[int]*image.Gray{}
+	for at, m := range t.Drawings {
+		if at.Row == row && at.Column < len(t.Columns) && !m.Rect.Empty() {
+			out[at.Column] = m
+		}
+	}
+	return out
+}
+
+// drawings puts those of a row above its foot, each as large as its cell lets it be.
+func (t *tableFlow) drawings(foot float64) {
+	for column := range t.Columns {
+		m := t.drawn[column]
+		if m == nil {
+			continue
+		}
+		w, h := float64(m.Rect.Dx()), float64(m.Rect.Dy())
+		scale := min(t.inner(column)/w, (drawRoom-cellPad)/h, 0.5)
+		t.picture(m, t.starts[column]+cellPad, foot-cellPad-h*scale, w*scale, h*scale)
+	}
 }

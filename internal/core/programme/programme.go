@@ -59,7 +59,7 @@ type Purpose struct {
 	Keep       string `yaml:"keep"`       // how long, "2 years after the last contact"
 	Version    int64  `yaml:"version"`    // raise it when the notice changes
 	Optional   bool   `yaml:"optional"`   // rests on a permission that can be withdrawn
-	Opens      string `yaml:"opens"`      // what rests on that permission: "tutor", seeing one's progress
+	Opens      string `yaml:"opens"`      // what rests on that permission: "tutor", seeing one's progress; "photo", a photo on the roll
 	Title      Text   `yaml:"title"`
 	Notice     Text   `yaml:"notice"`
 }

@@ -26,6 +26,7 @@ type Frame struct {
 	Languages []i18n.Language
 	Style     string // address of the style sheet
 	Script    string
+	Scripts   []string // addresses of those of this page alone
 	Later     []string // addresses of the scripts for what a device keeps: fetched after the page, where they are needed
 	Tag       string   // stands for who is signed in, among those of a device; says nothing of them
 	Taken     bool     // drawn to be kept on a device: whoever reads it there is not known here

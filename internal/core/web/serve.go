@@ -58,7 +58,7 @@ func (s *Site) headers(next http.Handler) http.Handler {
 			"media-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"+s.frames(r))
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "same-origin")
-		h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+		h.Set(permissions, noPermission)
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		if s.secure(r) {
 			h.Set("Strict-Transport-Security", "max-age=31536000")

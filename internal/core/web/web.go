@@ -249,6 +249,17 @@ func (c *Ctx) FormsTo(sources ...string) {
 	h.Set(policy, strings.Replace(h.Get(policy), self, self+" "+strings.Join(sources, " "), 1))
 }
 
+// Camera lets this page alone ask for the device's camera.
+func (c *Ctx) Camera() {
+	c.W.Header().Set(permissions, strings.Replace(noPermission, "camera=()", "camera=(self)", 1))
+}
+
+// permissions is the header that says what of the device a page may ask for.
+const (
+	permissions  = "Permissions-Policy"
+	noPermission = "camera=(), microphone=(), geolocation=()"
+)
+
 // policy is the header that says what a page may load and where its forms may go.
 const policy = "Content-Security-Policy"
 

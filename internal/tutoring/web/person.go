@@ -4,6 +4,7 @@ import (
 	"tremplin/internal/core/access"
 	"tremplin/internal/core/fault"
 	"tremplin/internal/core/id"
+	"tremplin/internal/core/programme"
 	"tremplin/internal/core/web"
 	"tremplin/internal/learning"
 	"tremplin/internal/tutoring"
@@ -18,6 +19,10 @@ type file struct {
 	nudges  []tutoring.NudgeRow
 	remarks []learning.RemarkRow // on the screen where the person is stuck
 	contact bool                 // telephone and e-mail may be seen
+
+	picturing *programme.Purpose // under which photos are shown; none: no photos here
+	pictured  bool
+	faults    []fault.Field // with the photo that was sent
 }
 
 func (p *Pages) person(c *web.Ctx) error {
@@ -25,7 +30,11 @@ func (p *Pages) person(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	x := file{c: c, row: row, contact: c.Actor.May(access.Read, access.Contact)}
+	return p.drawPerson(c, row, nil)
+}
+
+func (p *Pages) drawPerson(c *web.Ctx, row tutoring.Row, faults []fault.Field) (err error) {
+	x := file{c: c, row: row, contact: c.Actor.May(access.Read, access.Contact), faults: faults}
 	if err := p.opened(c, x); err != nil {
 		return err
 	}
@@ -43,7 +52,17 @@ func (p *Pages) person(c *web.Ctx) error {
 			return err
 		}
 	}
+	if q, ok := tutoring.Picturing(c.Programme); ok && c.Actor.May(access.Write, access.Groups) {
+		x.picturing = &q
+		if x.pictured, err = p.Tutoring.Pictured(c, c.Programme, row.ID); err != nil {
+			return err
+		}
+	}
 	f := c.Frame(row.Name())
+	if faults != nil {
+		f.Path = groupPath(row)
+		return c.Again(f, personPage(x, f))
+	}
 	return c.Page(f, personPage(x, f))
 }
 

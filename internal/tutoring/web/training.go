@@ -12,15 +12,11 @@ import (
 
 // training is the e-tutors' own path.
 func (p *Pages) training(c *web.Ctx) error {
-	all, err := p.Tutoring.Trainings(c, c.Programme, c.Actor.Person, c.Lang())
+	all, guides, err := p.Tutoring.Trainings(c, c.Programme, c.Actor.Person, c.Lang())
 	if err != nil {
 		return err
 	}
 	cards, err := c.Slots("training", c.Actor.Person)
-	if err != nil {
-		return err
-	}
-	guides, err := p.Tutoring.Guides(c, c.Programme, c.Actor.Person, c.Lang())
 	if err != nil {
 		return err
 	}
@@ -34,7 +30,7 @@ func (p *Pages) certificate(c *web.Ctx) error {
 	if err := p.Tutoring.Certify(c, c.Programme, c.Act(), tutoring.Certification{Person: me, Path: c.Form("path")}); err != nil {
 		return err
 	}
-	all, err := p.Tutoring.Trainings(c, c.Programme, me, c.Lang())
+	all, _, err := p.Tutoring.Trainings(c, c.Programme, me, c.Lang())
 	if err != nil {
 		return err
 	}

@@ -51,7 +51,7 @@ func (p *Pages) join(c *web.Ctx) error {
 		x.title = m.Text(c.Lang()).Title
 	}
 	x.f = c.Frame(x.title)
-	if c.Actor.Has(access.Learner) {
+	if x.comes() {
 		if x.mine, err = p.Tutoring.AttendanceOf(c, c.PID(), c.Actor.Person, w.Owner, x.half); err != nil {
 			return err
 		}
@@ -80,11 +80,19 @@ func (p *Pages) asked(c *web.Ctx, w tutoring.SessionRow, mine tutoring.Attendanc
 	return nil, nil
 }
 
-// here is a learner who says on their own phone that they are there: this is their signature.
+// comes tells whether the reader is one of those who come to such a session: learners, and tutors to a training.
+func (x joining) comes() bool {
+	return x.c.Actor.Has(access.Learner) && !x.session.ForStaff() || x.session.Kind == "training" && x.c.Actor.Has(access.Tutor)
+}
+
+// here is somebody who says on their own phone that they are there: this is their signature.
 func (p *Pages) here(c *web.Ctx) error {
 	w, err := p.Tutoring.Joining(c, c.PID(), c.R.PathValue("code"))
 	if err != nil {
 		return err
+	}
+	if !(joining{c: c, session: w}).comes() {
+		return fault.New(fault.NotFound, "")
 	}
 	if err := p.Tutoring.Here(c, c.Act(), c.Actor.Person, w.Owner, w.HalfNow(c.Now())); err != nil {
 		return err

@@ -1,11 +1,13 @@
 package room
 
 import (
+	"image"
 	"strconv"
 	"time"
 
 	"tremplin/internal/core/i18n"
 	"tremplin/internal/core/paper"
+	"tremplin/internal/core/photo"
 	"tremplin/internal/core/web"
 	"tremplin/internal/learning"
 	"tremplin/internal/tutoring"
@@ -20,21 +22,48 @@ func (p *Pages) sheet(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	s, err := p.Tutoring.SheetOf(c, c.Actor, w, tutoring.Asks(c.Programme))
+	s, err := p.Tutoring.SheetOf(c, c.Actor, w, tutoring.Asks(c.Programme), 0)
 	if err == nil {
 		err = p.Tutoring.Followed(c, c.PID(), &s)
 	}
 	if err != nil {
 		return err
 	}
-	b, err := document(c, s, c.Query("blank") != "").PDF(c.Now())
+	blank := c.Query("blank") != ""
+	var drawn map[paper.Cell]*image.Gray
+	if !blank {
+		if drawn, err = p.drawings(c, s); err != nil {
+			return err
+		}
+	}
+	b, err := document(c, s, blank, drawn).PDF(c.Now())
 	if err != nil {
 		return err
 	}
 	return c.Bytes("application/pdf", "sheet-"+w.HeldOn+".pdf", b)
 }
 
-func document(c *web.Ctx, s tutoring.Sheet, blank bool) *paper.Document {
+// drawings are the signatures that were drawn, each in the cell of its half-day.
+func (p *Pages) drawings(c *web.Ctx, s tutoring.Sheet) (map[paper.Cell]*image.Gray, error) {
+	out := map[paper.Cell]*image.Gray{}
+	for i, who := range s.People {
+		for half, a := range who.Halves {
+			if a.How != tutoring.ByHand || a.Document == "" {
+				continue
+			}
+			b, err := p.Tutoring.Drawn(c, c.Actor, a)
+			if err != nil {
+				return nil, err
+			}
+			if out[paper.Cell{Row: i, Column: half + 1}], err = photo.Grey(b); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return out, nil
+}
+
+func document(c *web.Ctx, s tutoring.Sheet, blank bool, drawn map[paper.Cell]*image.Gray) *paper.Document {
 	w := s.Session
 	d := &paper.Document{
 		Tongue:       paper.Tongue{Lang: c.Lang(), RTL: i18n.Dir(c.Lang()) == "rtl"},
@@ -46,7 +75,7 @@ func document(c *web.Ctx, s tutoring.Sheet, blank bool) *paper.Document {
 		paper.Fact{Label: c.T("room.hours"), Value: strconv.FormatFloat(w.Hours, 'f', -1, 64)},
 		paper.Fact{Label: c.T("room.place"), Value: w.Place},
 	)
-	t := paper.Table{Columns: []paper.Column{{Title: c.T("room.person"), Share: 2}}}
+	t := paper.Table{Columns: []paper.Column{{Title: c.T("room.person"), Share: 2}}, Drawings: drawn}
 	for n := int64(1); n <= max(w.Halves, 1); n++ {
 		t.Columns = append(t.Columns, paper.Column{Title: c.T("room.half." + strconv.FormatInt(n, 10)), Share: 2})
 	}

@@ -97,7 +97,7 @@ func TestSessionIsTheirs(t *testing.T) {
 		s.as("amina").Get(path).Is(403)
 		s.as("").Get(path).Is(303)
 	}
-	for _, act := range []string{"/start", "/roll", "/rest", "/end", "/off", "/walk-in", "/wall", "/paper"} {
+	for _, act := range []string{"/start", "/roll", "/rest", "/end", "/off", "/walk-in", "/wall", "/paper", "/sign", "/card"} {
 		s.as("marc").Post(at+act, "half", "1").Is(404)
 	}
 	s.as("leila").Post(at + "/start").Goes(at)

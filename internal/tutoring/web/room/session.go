@@ -33,6 +33,9 @@ type meeting struct {
 	faults []fault.Field
 	why    string
 	hours  string
+
+	scanned  scanned // what came of the card that was sent without script
+	scanning bool
 }
 
 func (p *Pages) session(c *web.Ctx) error {
@@ -50,11 +53,12 @@ func (p *Pages) session(c *web.Ctx) error {
 // meeting reads all that the page says: nine queries, of which three only where there is a module.
 func (p *Pages) meeting(c *web.Ctx, w tutoring.SessionRow) (x meeting, err error) {
 	x = meeting{c: c, f: c.Frame(w.Title), hours: strconv.FormatFloat(w.Hours, 'f', -1, 64)}
-	x.f.Path = path(w)
+	x.f.Path, x.f.Scripts = path(w), c.Site.Assets.Addresses("roll.js")
+	c.Camera() // for cards
 	if x.half, _ = strconv.ParseInt(cmp.Or(c.Form("half"), c.Query("half")), 10, 64); x.half < 1 || x.half > max(w.Halves, 1) {
 		x.half = w.HalfNow(c.Now())
 	}
-	if x.sheet, err = p.Tutoring.SheetOf(c, c.Actor, w, tutoring.Asks(c.Programme)); err != nil {
+	if x.sheet, err = p.Tutoring.SheetOf(c, c.Actor, w, tutoring.Asks(c.Programme), tutoring.Photos(c.Programme)); err != nil {
 		return x, err
 	}
 	if w.StartedAt > 0 {

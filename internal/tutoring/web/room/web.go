@@ -42,6 +42,9 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "POST /sessions/{session}/wall", Verb: access.Write, Section: groups, Do: p.turn},
 		{Pattern: "POST /sessions/{session}/paper", Verb: access.Write, Section: groups, Do: p.keepPaper, Max: tutoring.MaxPaper + 1<<20},
 		{Pattern: "GET /sessions/{session}/paper/{paper}", Verb: access.Write, Section: groups, Do: p.openPaper},
+		{Pattern: "POST /sessions/{session}/sign", Verb: access.Write, Section: groups, Do: p.sign, Late: true, Max: maxSigning},
+		{Pattern: "GET /sessions/{session}/signature/{person}", Verb: access.Write, Section: groups, Do: p.signature},
+		{Pattern: "POST /sessions/{session}/card", Verb: access.Write, Section: groups, Do: p.scan, Max: tutoring.MaxPaper + 1<<20},
 		{Pattern: "GET /sessions/{session}/sheet.pdf", Verb: access.Write, Section: groups, Do: p.sheet},
 		{Pattern: "GET /sessions/{session}/finding", Verb: access.Write, Section: groups, Do: p.finding},
 		{Pattern: "POST /sessions/{session}/finding", Verb: access.Write, Section: groups, Do: p.conclude},
@@ -51,7 +54,7 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "GET /s/{code}/now", Verb: access.Read, Section: library, Do: p.now},
 		{Pattern: "GET /s/{code}/invite.ics", Verb: access.Read, Section: library, Do: p.invite},
 		{Pattern: "POST /s/{code}/follow", Verb: access.Read, Section: library, Do: p.follow},
-		{Pattern: "POST /s/{code}/here", Verb: access.Read, Section: access.Home, Do: p.here},
+		{Pattern: "POST /s/{code}/here", Verb: access.Read, Section: access.MyFile, Do: p.here},
 	}
 }
 

@@ -1,0 +1,179 @@
+package e2e_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"github.com/chromedp/cdproto/input"
+	"rsc.io/qr"
+
+	"tremplin/internal/core/i18n"
+	"tremplin/internal/core/id"
+	"tremplin/internal/tutoring"
+)
+
+// signBoard is the place to sign, opened for somebody who has not signed yet.
+func signBoard(p *tab, w *i18n.Words) (session string, who tutoring.Row) {
+	p.t.Helper()
+	session = "/sessions/" + meetingOf(p.h.programme().ID()).String()
+	all := p.h.named(p.t)
+	who = all[slices.IndexFunc(all, func(r tutoring.Row) bool { return p.h.half(p.t, session, r.ID).OwnAt == 0 })]
+	p.open(session)
+	p.press("button", w.T("room.sign")+" · "+who.Name())
+	p.sees(p.h.words(who.Language).T("room.sign.what"))
+	return session, who
+}
+
+// draw moves a finger, or a mouse, over what has this name.
+func (p *tab) draw(name string) {
+	p.t.Helper()
+	o, err := p.find("image", name)
+	if err != nil {
+		p.fail("%v", err)
+	}
+	s, err := of[spot](p, o, reach)
+	if err != nil || s.Why != "" {
+		p.fail("%s %s: %v", name, s.Why, err)
+	}
+	at := func(i int) (x, y float64) { return s.X - 90 + float64(i)*18, s.Y + float64(i%3)*20 - 20 }
+	for i := range 11 {
+		x, y := at(i)
+		p.stroke(i == 0, x, y)
+	}
+	if p.touch {
+		tell(p, input.DispatchTouchEvent, input.DispatchTouchEventParams{Type: "touchEnd", TouchPoints: []*input.TouchPoint{}})
+		return
+	}
+	x, y := at(10)
+	tell(p, input.DispatchMouseEvent, input.DispatchMouseEventParams{Type: "mouseReleased", X: x, Y: y, Button: "left", ClickCount: 1})
+}
+
+func (p *tab) stroke(first bool, x, y float64) {
+	p.t.Helper()
+	if p.touch {
+		kind := input.DispatchTouchEventType("touchMove")
+		if first {
+			kind = "touchStart"
+		}
+		tell(p, input.DispatchTouchEvent, input.DispatchTouchEventParams{Type: kind, TouchPoints: []*input.TouchPoint{{X: x, Y: y}}})
+		return
+	}
+	kind := input.DispatchMouseEventType("mouseMoved")
+	if first {
+		kind = "mousePressed"
+	}
+	tell(p, input.DispatchMouseEvent, input.DispatchMouseEventParams{Type: kind, X: x, Y: y, Button: "left", Buttons: 1, ClickCount: 1})
+}
+
+// signsOffline is a person who signs on their tutor's telephone while the network is gone: the drawing waits,
+// is still known after the page was opened again, and arrives once.
+func signsOffline(t *testing.T, h *house) {
+	w, line := h.words("fr"), h.wire(t)
+	p := h.visit(t, phone, "fr").along(line)
+	p.signedIn(h.session(t, "leila").Value)
+	session := planned(p)
+	p.follow("button", w.T("room.start"))
+	p.open(session)
+	p.kept()
+	line.state.Store(cut)
+	who, before := h.group(t)[0], h.entries(t)
+	p.press("button", w.T("room.mark.late")+" · "+who.Name())
+	p.press("button", w.T("room.sign")+" · "+who.Name())
+	p.press("button", w.T("room.sign.done"))
+	p.sees(w.T("tutoring.drawing.none"))
+	p.draw(w.T("room.sign.board"))
+	p.press("button", w.T("room.sign.clear"))
+	p.press("button", w.T("room.sign.done"))
+	p.sees(w.T("tutoring.drawing.none"))
+	p.draw(w.T("room.sign.board"))
+	p.press("button", w.T("room.sign.done"))
+	p.sees(w.T("room.signed.by-them"))
+	p.open(session) // without network, as after a break
+	p.sees(w.T("room.signed.by-them"))
+	must(t, h.grown(t, before))
+	line.state.Store(deaf)
+	p.open(session)
+	p.until("send", func() error { return h.grown(t, before+2) })
+	line.state.Store(whole)
+	p.open("/phone")
+	p.sees(w.T("learning.phone.all-sent"))
+	must(t, h.grown(t, before+2)) // late, and signed: once each
+	row := h.half(t, session, who.ID)
+	if row.State != tutoring.Late || row.How != tutoring.ByHand || row.Document == "" {
+		t.Errorf("%+v", row)
+	}
+	p.open(session)
+	p.follow("link", w.T("room.sign.see"))
+	p.sees(who.Name())
+	if !p.has("image", w.T("room.signature")) {
+		p.fail("no signature")
+	}
+}
+
+// drew holds somebody's half-day to a signature.
+func (h *house) drew(t *testing.T, session string, who id.ID) error {
+	if row := h.half(t, session, who); row.How != tutoring.ByHand {
+		return fmt.Errorf("%+v", row)
+	}
+	return nil
+}
+
+// half is somebody's first half-day in a session.
+func (h *house) half(t *testing.T, session string, who id.ID) tutoring.AttendanceRow {
+	t.Helper()
+	row, _, err := tutoring.Attendances.One(t.Context(), h.app.DB, h.programme().ID(), "and owner=$2 and session=$3 and half=1", who, last(t, session))
+	must(t, err)
+	return row
+}
+
+// eye stands for a camera and for a browser that reads codes; the browser of the tests has neither.
+const eye = `
+	window.BarcodeDetector = class {
+		static getSupportedFormats() { return Promise.resolve(['qr_code']); }
+		detect() { return Promise.resolve(window.before ? [{ rawValue: window.before }] : []); }
+	};
+	navigator.mediaDevices.getUserMedia = () => Promise.resolve(document.createElement('canvas').captureStream(1));
+	document.querySelector('[data-camera]').hidden = false;
+	0`
+
+// scans is a tutor who takes cards one after the other: by the camera, by a photo, and by a touch of the name
+// for whoever has none.
+func scans(t *testing.T, h *house) {
+	w := h.words("fr")
+	p := h.visit(t, phone, "fr").as("leila")
+	session := planned(p)
+	p.follow("button", w.T("room.start"))
+	people := h.group(t)
+	codes := map[id.ID]string{}
+	for _, r := range people {
+		said, err := h.app.Identity.Card(t.Context(), h.programme().ID(), r.ID)
+		must(t, err)
+		codes[r.ID] = "https://tremplin.example.org/card/" + said
+	}
+	p.press("DisclosureTriangle", w.T("room.scan"))
+	ask[any](p, eye)
+	p.press("button", w.T("room.scan.camera"))
+	ask[any](p, fmt.Sprintf("window.before = %q", codes[people[0].ID]+"x"))
+	p.sees(w.T("tutoring.scan.old"))
+	ask[any](p, fmt.Sprintf("window.before = %q", codes[people[0].ID]))
+	p.sees(w.T("room.scan.done", "Name", people[0].Name()))
+	p.sees(w.T("room.signed.by-them"))
+	code, err := qr.Encode(codes[people[1].ID], qr.M)
+	must(t, err)
+	file := filepath.Join(t.TempDir(), "card.png")
+	must(t, os.WriteFile(file, code.PNG(), 0o600))
+	ask[any](p, "window.before = ''")
+	p.handTo("#card-photo", file)
+	p.sees(w.T("room.scan.done", "Name", people[1].Name()))
+	p.lands(session)
+	for _, r := range people {
+		if row := h.half(t, session, r.ID); row.How != tutoring.ByCard || row.OwnAt == 0 {
+			t.Errorf("%s: %+v", r.Name(), row)
+		}
+	}
+	p.press("button", w.T("room.mark.left")+" · "+people[1].Name()) // over the card's mark, which this device has seen
+	p.until("be sent", func() error { return h.marked(t, session, people[1].ID, tutoring.Gone) })
+}
