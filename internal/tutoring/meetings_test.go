@@ -164,6 +164,10 @@ func TestCorrection(t *testing.T) {
 		if last := h[len(h)-1]; last.Kind != tutoring.KindMarked.Name || time.UnixMicro(last.At).UTC().Format("2006-01-02 15:04") != r.plan.Day+" 08:30" {
 			r.T.Error("a correction is of the day that it corrects:", last.Kind, time.UnixMicro(last.At).UTC())
 		}
+		r.mark(amina, tutoring.Late, r.morning(amina).Entry)
+		if w := r.morning(amina); !w.There || w.SealedAt == 0 || w.Signed {
+			r.T.Errorf("whoever corrects signs by it, and for nobody else: %+v", w)
+		}
 	})
 }
 
