@@ -402,6 +402,8 @@
     if (document.querySelector('[data-keep-page]')) (keeping = keepPage()).catch(() => {}); // without network the page kept before stays
     const place = document.querySelector('[data-outbox-list]');
     if (place) {
+      const who = await Store.get('who'); // this page names nobody: whose it was, the server knows, if they are signed in
+      if (who) await Store.seal.unlock(who).catch(() => {});
       listKept();
       document.querySelector('[data-send]').onclick = flush;
       document.querySelector('[data-export]').onclick = exportAll;

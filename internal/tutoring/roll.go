@@ -145,7 +145,7 @@ func (m Mark) entry(w SessionRow) Marked {
 	return Marked{
 		Half: m.Half, State: m.State, How: m.How, Own: m.Own, Document: m.Document,
 		Sealed: w.State == Over && IsThere(m.State), // whoever corrects an ended session signs by it
-		Kind: w.Kind, Organisation: w.Organisation, Path: w.Path, Module: w.Module, Number: w.Number,
+		Kind:   w.Kind, Organisation: w.Organisation, Path: w.Path, Module: w.Module, Number: w.Number,
 	}
 }
 

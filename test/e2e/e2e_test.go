@@ -39,7 +39,7 @@ var walks = []struct {
 	{"shakes", shakes, db.SQLite},
 	{"author", author, ""},
 	{"document", documents, db.SQLite},
-	{"trial", trial, ""},
+	{"trial", trial, db.PostgreSQL},
 	{"figures", figures, ""},
 	{"next door", nextDoor, ""},
 	{"every door", everyDoor, ""},

@@ -30,7 +30,7 @@ func (p *Pages) lockDevice(c *web.Ctx) error {
 	return c.JSON(map[string]string{"lock": base64.StdEncoding.EncodeToString(shut)})
 }
 
-// unlockDevice opens it again, for the same person.
+// unlockDevice opens it again, for the same person; anybody else is given an empty key.
 func (p *Pages) unlockDevice(c *web.Ctx) error {
 	shut, err := deviceKey(c, "lock")
 	if err != nil {
@@ -38,7 +38,7 @@ func (p *Pages) unlockDevice(c *web.Ctx) error {
 	}
 	key, err := p.People.J.OpenWork(c, c.PID(), c.Actor.Person, deviceWork, shut)
 	if err != nil {
-		return &fault.Error{Code: fault.NotFound, Cause: err} // somebody else's, or of somebody who was erased
+		key = nil // somebody else's, or of somebody who was erased: there is no key
 	}
 	return c.JSON(map[string]string{"key": base64.StdEncoding.EncodeToString(key)})
 }
