@@ -229,7 +229,7 @@
   };
   const keepPage = async () => {
     await shell();
-    const at = location.pathname + location.search, answer = await fetch(at);
+    const at = location.pathname + location.search, answer = await fetch(at, { headers: { 'X-Keeps': '1' } });
     if (answer.ok && !answer.redirected) await Store.seal.keepPage(at, answer, d.who);
   };
   // A package is kept by its own origin, in a frame that tells how far it is.
@@ -343,7 +343,8 @@
       return row;
     }));
     const old = items.some((i) => Date.now() - i.at > 3 * 864e5);
-    place.querySelector('[data-said]').textContent = old ? f.old : '';
+    const said = place.querySelector('[data-said]');
+    if (old || said.textContent === f.old) said.textContent = old ? f.old : '';
   }
   const exportAll = async () => {
     const b = new Blob([await Store.seal.pack(await Store.raw())], { type: 'application/json' });
@@ -395,19 +396,21 @@
     if (!keeps) return;
     all('[data-take]').forEach((card) => { card.hidden = false; card.querySelector('details').addEventListener('toggle', () => offer(card).catch(() => {}), { once: true }); card.querySelector('[data-go]').onclick = () => takeAll(card); });
     if (!used) return;
+    const place = document.querySelector('[data-outbox-list]');
+    if (place) {
+      document.querySelector('[data-send]').onclick = flush;
+      document.querySelector('[data-export]').onclick = exportAll;
+      document.querySelector('[data-import]').onchange = (e) => importAll(e.target.files[0]).catch(() => { place.querySelector('[data-said]').textContent = place.dataset.wrong; });
+    }
     const kept = new URLSearchParams(location.search).get('kept');
     if (kept && document.querySelector('[data-keep-page]')) arrived.add(kept);
     await again();
     await waitingMarks();
     if (document.querySelector('[data-keep-page]')) (keeping = keepPage()).catch(() => {}); // without network the page kept before stays
-    const place = document.querySelector('[data-outbox-list]');
     if (place) {
       const who = await Store.get('who'); // this page names nobody: whose it was, the server knows, if they are signed in
       if (who) await Store.seal.unlock(who).catch(() => {});
       listKept();
-      document.querySelector('[data-send]').onclick = flush;
-      document.querySelector('[data-export]').onclick = exportAll;
-      document.querySelector('[data-import]').onchange = (e) => importAll(e.target.files[0]).catch(() => { place.querySelector('[data-said]').textContent = place.dataset.wrong; });
     }
     addEventListener('online', flush);
     document.addEventListener('visibilitychange', () => { if (!document.hidden) flush(); });

@@ -37,11 +37,11 @@ func endures(t *testing.T, h *house) {
 	ask[any](p, "Store.wipe()") // as some phones do after a week
 	p.open("/phone")
 	p.sees(w.T("learning.phone.all-sent"))
-	p.handTo("[data-import]", file)
+	p.gives(file)
 	p.sees(w.T("learning.phone.import.wrong")) // without network nobody can say whose it is
 	line.state.Store(whole)
 	p.open("/phone")
-	p.handTo("[data-import]", file)
+	p.gives(file)
 	p.until("send", func() error { return h.grown(t, before+1) })
 	p.waits(0)
 	p.open("/me") // where the phone sees again whose it is
@@ -66,7 +66,7 @@ func endures(t *testing.T, h *house) {
 	p.open("/phone")
 	p.waits(0)
 	must(t, h.grown(t, before+1+waiting))
-	p.handTo("[data-import]", file) // a second time it changes nothing
+	p.gives(file) // a second time it changes nothing
 	p.open("/phone")
 	p.waits(0)
 	must(t, h.grown(t, before+1+waiting))
@@ -152,4 +152,17 @@ func (p *tab) knows() {
 		}
 		return err
 	})
+}
+
+// gives hands a file to the page that takes back what was kept.
+func (p *tab) gives(file string) {
+	p.t.Helper()
+	p.until("be ready", func() error {
+		yes, err := look[bool](p, "!!document.querySelector('[data-import]').onchange")
+		if err == nil && !yes {
+			err = errors.New("its script is not there yet")
+		}
+		return err
+	})
+	p.handTo("[data-import]", file)
 }

@@ -22,7 +22,7 @@ var walks = []struct {
 }{
 	{"newcomer", newcomer, ""},
 	{"listens", listens, db.PostgreSQL},
-	{"noscript", noscript, ""},
+	{"noscript", noscript, db.SQLite},
 	{"keyboard", keyboard, db.SQLite},
 	{"import", importing, ""},
 	{"twice", twice, ""},
@@ -37,7 +37,7 @@ var walks = []struct {
 	{"signs offline", signsOffline, db.SQLite},
 	{"ends offline", endsOffline, db.PostgreSQL},
 	{"shakes", shakes, db.SQLite},
-	{"author", author, ""},
+	{"author", author, db.SQLite},
 	{"document", documents, db.SQLite},
 	{"trial", trial, db.PostgreSQL},
 	{"figures", figures, ""},

@@ -171,3 +171,15 @@ func TestFormIsTidied(t *testing.T) {
 		t.Errorf("%q %q", got, typed)
 	}
 }
+
+// What was done is said to whoever reads, not to a script that keeps the page meanwhile.
+func TestSaidToTheReader(t *testing.T) {
+	say := func(c *web.Ctx) error { return c.Bytes("text/plain", "", []byte(c.Frame("").Said)) }
+	h := site(t, "", web.Route{Pattern: "GET /said", Do: say})
+	for keeps, want := range map[string]bool{"": true, "1": false} {
+		w := ask(t, h, http.MethodGet, "http://here.test/said", "Cookie: said=ui.skip", "X-Keeps: "+keeps)
+		if said, gone := w.Body.Len() > 0, strings.Contains(w.Header().Get("Set-Cookie"), "said=;"); said != want || gone != want {
+			t.Errorf("%q: %q, %s", keeps, w.Body, w.Header().Get("Set-Cookie"))
+		}
+	}
+}

@@ -19,7 +19,7 @@ type study struct {
 	c         *web.Ctx
 	text      *content.Text // in the reader's language
 	draft     bool
-	versions  []int64 // that have learners, the newest first, at most three
+	versions  []int64 // that have learners, the newest first, at most two: more do not fit
 	better    []learning.Improvement
 	since     int64 // the version to compare with today's; 0: none
 	diffs     []content.Change
@@ -62,7 +62,7 @@ func (p *Pages) read(c *web.Ctx) (s study, err error) {
 	if _, s.draft, err = p.Learning.Manuscript(c, c.PID(), s.Slug); err != nil {
 		return s, err
 	}
-	for n := s.Number; n > 0 && len(s.versions) < 3; n-- {
+	for n := s.Number; n > 0 && len(s.versions) < 2; n-- {
 		if e := s.Effects[n]; e != nil && len(e.Screens) > 0 {
 			s.versions = append(s.versions, n)
 		}
