@@ -29,7 +29,7 @@ var walks = []struct {
 	{"hostile names", hostileNames, ""},
 	{"too long", tooLong, db.SQLite},
 	{"tutor", tutor, ""},
-	{"room", room, ""},
+	{"room", room, db.PostgreSQL},
 	{"scans", scans, db.SQLite},
 	{"judges", judges, db.PostgreSQL},
 	{"takes along", takesAlong, db.SQLite},
