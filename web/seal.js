@@ -4,7 +4,7 @@
 const Seal = (get, set) => {
   'use strict';
   const WORKDAY = 12 * 36e5, CURVE = { name: 'ECDH', namedCurve: 'P-256' }, POINT = 65, NONCE = 12;
-  const text = (bytes) => btoa(String.fromCharCode(...new Uint8Array(bytes)));
+  const text = (bytes) => btoa(Array.from(new Uint8Array(bytes), (c) => String.fromCharCode(c)).join('')); // a signature is too long to be passed as arguments
   const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
   const shared = (key, their, use) => crypto.subtle.deriveKey({ name: 'ECDH', public: their }, key, { name: 'AES-GCM', length: 256 }, false, [use]);
   const secret = (b) => crypto.subtle.importKey('pkcs8', b, CURVE, false, ['deriveKey']);

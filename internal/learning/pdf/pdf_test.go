@@ -64,7 +64,7 @@ func bare(pages int, page, trailer string) []byte {
 func installed(t testing.TB) {
 	t.Helper()
 	if _, err := exec.LookPath("pdftocairo"); err != nil {
-		t.Skip("pdftocairo (poppler-utils) is not installed")
+		t.Fatal("no pdftocairo: test/setup.sh installs it")
 	}
 }
 

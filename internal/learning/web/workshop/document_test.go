@@ -92,7 +92,7 @@ func TestDocumentsThatCannotBeTaken(t *testing.T) {
 
 func TestAPDFBecomesADraft(t *testing.T) {
 	if _, err := exec.LookPath("pdftocairo"); err != nil {
-		t.Skip("pdftocairo (poppler-utils) is not installed")
+		t.Fatal("no pdftocairo: test/setup.sh installs it")
 	}
 	r := open(t)
 	d := paper.Document{Tongue: paper.Tongue{Lang: "fr"}, Title: "Prendre le bus"}
