@@ -49,10 +49,10 @@ const rules = `{type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'
 const drawn = `{type: 'rule', values: ['color-contrast', 'target-size', 'scrollable-region-focusable', 'link-in-text-block']}`
 
 // examine runs axe in a world of its own beside the page: the page's policy allows no foreign script.
-func (p *tab) examine(world runtime.ExecutionContextID, rules string) []finding {
+func (p *tab) examine(rules string) []finding {
 	p.t.Helper()
 	r := tell(p, runtime.Evaluate, runtime.EvaluateParams{
-		ContextID: world, ReturnByValue: new(true), AwaitPromise: new(true),
+		ContextID: p.world(), ReturnByValue: new(true), AwaitPromise: new(true),
 		Expression: `axe.run(document, {runOnly: ` + rules + `, preload: false, resultTypes: ['violations', 'incomplete']})
 			.then((r) => r.violations.concat(r.incomplete.filter((i) => i.id === 'color-contrast')))`,
 	})
@@ -99,12 +99,12 @@ func (f finding) String() string {
 }
 
 // report says what axe found, without what was accepted.
-func report(t *testing.T, how string, found []finding) {
+func report(t *testing.T, found []finding) {
 	t.Helper()
 	for _, f := range found {
 		f.Nodes = slices.DeleteFunc(f.Nodes, stands)
 		if len(f.Nodes) > 0 {
-			t.Errorf("%s: %s", how, f)
+			t.Error(f)
 		}
 	}
 }

@@ -33,8 +33,8 @@ func TestFirstVisit(t *testing.T) {
 
 type firstVisit struct {
 	*tab
-	w    *i18n.Words
-	ways []way
+	w   *i18n.Words
+	way way
 }
 
 // setsUp makes the first account; a password that is too short is said before anything has begun.
@@ -48,12 +48,12 @@ func (v *firstVisit) setsUp() {
 	v.fill(v.w.T("identity.password"), "court")
 	v.follow("button", v.w.T("identity.setup.go"))
 	v.sees(v.w.T("identity.password.short", "Min", 12))
-	v.examineAll(v.ways)
+	v.examineIn(v.way)
 	v.fill(v.w.T("identity.password"), "une phrase assez longue")
 	v.follow("button", v.w.T("identity.setup.go"))
 	v.lands("/programme")
 	v.sees(v.w.T("people.steps"))
-	v.examineAll(v.ways)
+	v.examineIn(v.way)
 }
 
 // letsIn makes an account for somebody of the team.
@@ -80,7 +80,7 @@ func (v *firstVisit) imports() {
 	v.follow("button", v.w.T("people.import.look"))
 	v.follow("button", v.w.T("people.import.take", "N", 2))
 	v.sees(v.w.T("people.import.done"))
-	v.examineAll(v.ways)
+	v.examineIn(v.way)
 	v.follow("link", v.w.T("people.import.next"))
 }
 
@@ -94,7 +94,7 @@ func (v *firstVisit) groups() {
 	v.follow("link", v.w.T("tutoring.bring"))
 	v.sees(v.w.T("tutoring.bring.unplaced"))
 	v.follow("link", v.w.T("tutoring.cards.tick.all"))
-	v.examineAll(v.ways)
+	v.examineIn(v.way)
 	v.follow("button", v.w.T("tutoring.bring.go"))
 	v.sees("Aïcha")
 	v.sees("ريم")

@@ -60,6 +60,7 @@ func room(t *testing.T, h *house) {
 			t.Errorf("%s: %+v", name, row)
 		}
 	}
+	leila.knows()                                                   // before that, a mark is sent as a form, and another page comes
 	leila.press("button", w.T("room.mark.absent")+" · "+who.Name()) // corrected after the end
 	leila.until("be sent", func() error { return h.marked(t, session, who.ID, tutoring.Absent) })
 	sheet := filepath.Join(t.TempDir(), "feuille.png")

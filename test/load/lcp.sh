@@ -37,7 +37,7 @@ while [ -z "$base" ]; do
 	esac
 done
 
-export CHROME_PATH=${CHROME_PATH:-$(command -v chromium)}
+export CHROME_PATH=${CHROME_PATH:-$(command -v chromium || command -v chromium-headless-shell)}
 
 # visit PAGE REPORT FLAGS… loads a page once, as a phone does that was never here.
 visit() {

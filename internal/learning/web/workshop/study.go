@@ -18,8 +18,7 @@ type study struct {
 	learning.Study
 	c         *web.Ctx
 	text      *content.Text // in the reader's language
-	draft     bool
-	versions  []int64 // that have learners, the newest first, at most two: more do not fit
+	versions  []int64       // that have learners, the newest first, at most two: more do not fit
 	better    []learning.Improvement
 	since     int64 // the version to compare with today's; 0: none
 	diffs     []content.Change
@@ -59,9 +58,6 @@ func (p *Pages) read(c *web.Ctx) (s study, err error) {
 		}
 	}
 	s.text = s.Text(c.Lang())
-	if _, s.draft, err = p.Learning.Manuscript(c, c.PID(), s.Slug); err != nil {
-		return s, err
-	}
 	for n := s.Number; n > 0 && len(s.versions) < 2; n-- {
 		if e := s.Effects[n]; e != nil && len(e.Screens) > 0 {
 			s.versions = append(s.versions, n)
