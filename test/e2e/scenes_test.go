@@ -8,6 +8,7 @@ import (
 
 	"tremplin/internal/core/i18n"
 	"tremplin/internal/learning/content"
+	"tremplin/internal/tutoring"
 )
 
 // scenes are pages that no address opens: what a form says when it was not accepted, an answer judged.
@@ -92,6 +93,24 @@ var scenes = []struct {
 		}
 		p.open(session)
 		p.until("show the photo", func() error { return p.drawn("/group/" + who.ID.String() + "/photo") })
+	}},
+	{"the roll as faces", "leila", func(p *tab, w *i18n.Words) {
+		session, who := "/sessions/"+meetingOf(p.h.programme().ID()).String(), p.h.named(p.t)[4]
+		p.open(session)
+		p.knows()
+		p.press("checkbox", w.T("room.roll.tiles"))
+		if tile := "p-" + who.ID.String(); !ask[bool](p, `(() => {
+			const tile = document.getElementById('`+tile+`'), face = tile.querySelector('.face');
+			tile.scrollIntoView({ block: 'center' });
+			const r = face.getBoundingClientRect();
+			return document.elementFromPoint(r.x + r.width / 2, r.y + r.height / 2).value === 'present';
+		})()`) {
+			p.fail("a touch on the face says nothing")
+		}
+		for _, state := range []string{tutoring.Present, tutoring.Absent} {
+			p.press("button", w.T("room.mark."+state)+" · "+who.Name())
+			p.until("be sent", func() error { return p.h.marked(p.t, session, who.ID, state) })
+		}
 	}},
 	{"a photo without permission", "leila", func(p *tab, w *i18n.Words) {
 		p.open("/group/" + p.h.named(p.t)[3].ID.String())
