@@ -232,22 +232,27 @@
     const at = location.pathname + location.search, answer = await fetch(at, { headers: { 'X-Keeps': '1' } });
     if (answer.ok && !answer.redirected) await Store.seal.keepPage(at, answer, d.who);
   };
-  // A package is kept by its own origin, in a frame that tells how far it is.
+  // A package is kept by its own origin, in a frame that tells how far it is, and taken away likewise.
   const stageAll = (at, step) => new Promise((ok, no) => {
     const frame = make('iframe', { src: at, hidden: true });
-    const hear = ({ source, origin, data }) => {
-      if (source !== frame.contentWindow || origin !== new URL(at).origin || !data?.tremplin) return;
-      const { kept, of, done, failed } = data.tremplin;
-      if (kept) step(kept / of, kept, of);
-      if (!done && !failed) return;
+    let here = false;
+    const end = (done) => {
       removeEventListener('message', hear);
       frame.remove();
       done ? ok() : no(new Error('stage'));
     };
+    const hear = ({ source, origin, data }) => {
+      if (source !== frame.contentWindow || origin !== new URL(at).origin || !data?.tremplin) return;
+      const { kept, of, done, failed } = data.tremplin;
+      here = true;
+      if (kept) step(kept / of, kept, of);
+      if (done || failed) end(done);
+    };
     addEventListener('message', hear);
-    frame.onerror = () => no(new Error('stage'));
+    frame.onload = () => setTimeout(() => here || end(false), 3e3); // what loaded is the browser's own page: there is no network
     document.body.append(frame);
   });
+  const unstage = (stages) => Promise.all(stages.map((at) => stageAll(at + '#gone').catch(() => {}))); // without network a package that is older than this way stays; no person is in it
   const takeOne = async (card, lang, step) => {
     const r = await fetch(`${card.dataset.take}?in=${lang}`);
     if (!r.ok) throw r;
@@ -305,6 +310,7 @@
   };
   const drop = async (t) => {
     const cache = await caches.open('taken'), left = (await parcels()).filter((o) => o.slug !== t.slug || o.lang !== t.lang);
+    await unstage((t.stages || []).filter((at) => !left.some((o) => o.stages?.includes(at)))); // first: who leaves meanwhile finds it in the list still
     for (const key of await cache.keys()) {
       const at = new URL(key.url), mine = at.pathname.startsWith(`/learn/${t.slug}/`) && at.searchParams.get('in') === t.lang;
       if (mine || t.files.includes(at.pathname) && !left.some((o) => o.files.includes(at.pathname))) await cache.delete(key);
@@ -360,6 +366,7 @@
   /* "Not my phone" leaves nothing */
 
   const wipe = async () => {
+    await unstage([...new Set((await parcels()).flatMap((t) => t.stages || []))]);
     for (const name of await caches.keys()) await caches.delete(name);
     for (const r of await navigator.serviceWorker.getRegistrations()) await r.unregister();
     await Store.wipe();

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"tremplin/internal/core/i18n"
 	"tremplin/internal/learning"
 	"tremplin/internal/learning/content"
 )
@@ -54,6 +56,39 @@ func packages(t *testing.T, h *house) {
 	p.open("/phone")
 	p.waits(0)
 	must(t, h.grown(t, before+1))
+	p.takesAway(slug, w)
+}
+
+// takesAway takes a module away from the phone, while the origin of its packages cannot be reached: they go with it.
+func (p *tab) takesAway(slug string, w *i18n.Words) {
+	p.t.Helper()
+	stage := ask[string](p, fmt.Sprintf("caches.match('/learn/%s/take?in=fr').then((r) => r.json()).then((t) => t.stages[0])", slug))
+	play := strings.Replace(stage, "/keep/", "/play/", 1)
+	p.cut, p.refused = true, true // the page that says so is not ours
+	must(p.t, p.reaches(play))
+	p.open("/phone")
+	p.press("button", w.T("learning.phone.remove")+" · "+p.lesson(slug, "fr").text.Title)
+	p.press("button", w.T("learning.phone.remove"))
+	p.until("be gone", func() error {
+		n, err := look[int](p, "caches.open('taken').then((c) => c.keys()).then((all) => all.filter((k) => k.url.includes('take?in=')).length)")
+		if err == nil && n > 0 {
+			err = errors.New("it is still there")
+		}
+		return err
+	})
+	p.until("take the package away", func() error {
+		if p.reaches(play) == nil {
+			return errors.New("it still plays")
+		}
+		return nil
+	})
+}
+
+// reaches goes to an address of whatever host.
+func (p *tab) reaches(address string) error {
+	ctx, cancel := context.WithTimeout(p.ctx, patience)
+	defer cancel()
+	return chromedp.Do(ctx, chromedp.Navigate(address))
 }
 
 // enemies holds that an enemy has left nothing behind, and is told nothing.

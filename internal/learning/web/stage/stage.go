@@ -12,7 +12,6 @@ import (
 	"mime"
 	"net/http"
 	"path"
-	"slices"
 	"strings"
 	"time"
 
@@ -93,19 +92,19 @@ func (h *handler) keep(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// apart are files that playing a package does not ask for.
-var apart = []string{"sw.js", "keep.js"}
+// apart is the file that neither playing a package nor taking it away asks for.
+const apart = "sw.js"
 
-// list names every address that playing a package may ask for.
+// list names every address that playing a package, and taking it away again, may ask for.
 func (h *handler) list(w http.ResponseWriter, r *http.Request) {
 	p, ok := h.open(w, r)
 	if !ok {
 		return
 	}
 	name := r.PathValue("package")
-	all := []string{"/play/" + name}
+	all := []string{"/play/" + name, "/keep/" + name}
 	_ = fs.WalkDir(h.player, ".", func(file string, e fs.DirEntry, _ error) error {
-		if !e.IsDir() && path.Ext(file) != "" && path.Ext(file) != ".go" && !slices.Contains(apart, file) {
+		if !e.IsDir() && path.Ext(file) != "" && path.Ext(file) != ".go" && file != apart {
 			all = append(all, "/"+file)
 		}
 		return nil
