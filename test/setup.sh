@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Installs what the tests need from Debian, if it is missing: a PostgreSQL server, a browser, fonts for
-# every script, and the reader of PDF files. Says nothing if all is there.
+# every script, and what reads PDF files and films. Says nothing if all is there.
 set -eu
 
 missing=()
 compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
 command -v chromium-headless-shell >/dev/null || missing+=(chromium-headless-shell)
+command -v ffprobe >/dev/null || missing+=(ffmpeg)
 command -v pdftotext >/dev/null || missing+=(poppler-utils)
 compgen -G '/usr/share/fonts/truetype/noto/NotoSansArabic*' >/dev/null || missing+=(fonts-noto-core)
 [ ${#missing[@]} -eq 0 ] && exit 0

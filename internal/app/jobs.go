@@ -10,6 +10,7 @@ import (
 	"tremplin/internal/core/id"
 	"tremplin/internal/core/job"
 	"tremplin/internal/core/journal"
+	"tremplin/internal/learning"
 )
 
 // jobs are what can be done outside a transaction.
@@ -17,6 +18,7 @@ func (a *App) jobs() *job.Runner {
 	return &job.Runner{DB: a.DB, Now: a.Config.Now, Wake: make(chan struct{}, 1), Do: map[string]func(context.Context, job.Job) error{
 		journal.EraseJob: a.erase,
 		tidyJob:          a.tidy,
+		learning.FilmJob: a.Learning.MakeSmaller,
 	}}
 }
 

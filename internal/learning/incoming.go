@@ -137,7 +137,8 @@ func withOthers(m, last *content.Module) map[string][]byte {
 	}
 	for name, data := range last.Files {
 		lang, isAudio := strings.CutPrefix(path.Dir(name), "audio/")
-		if files[name] == nil && (!isAudio || m.Languages[lang] == nil) {
+		remade := content.Larger(m.Files, name) != "" // a film that comes without a size for phones has none
+		if files[name] == nil && !remade && (!isAudio || m.Languages[lang] == nil) {
 			files[name] = data
 		}
 	}

@@ -25,10 +25,12 @@ type Manuscript struct {
 	Sources   Sources                  // of those others
 	Files     map[string]blob.Hash     // pictures and recordings, by path
 	Typed     map[string]Typed         // screens that do not parse yet
+	Smaller   map[string]bool          `json:",omitempty"` // films, by path, with which a size for phones goes once it is made
 	Origin    id.ID                    // the programme from which it was adopted
 	Of        int64                    // the version there
 
 	Changed time.Time `json:"-"`
+	Sizes   Sizes     `json:"-"` // what became of making its films smaller
 }
 
 // Source is the text that is edited.
@@ -77,7 +79,9 @@ func manuscriptOf(programme id.ID, slug string) draft.Draft {
 
 // Manuscript reads a module's draft; ok is false where nobody is editing it.
 func (s *Service) Manuscript(ctx context.Context, programme id.ID, slug string) (w Manuscript, ok bool, err error) {
-	w.Changed, ok, err = draft.Get(ctx, s.J.DB(), manuscriptOf(programme, slug), &w)
+	var sizes Sizes
+	w.Changed, ok, err = draft.GetWith(ctx, s.J.DB(), manuscriptOf(programme, slug), &w, sizesOf(programme, slug).Kind, &sizes)
+	w.Sizes = sizes
 	return w, ok, err
 }
 
@@ -129,7 +133,10 @@ func (s *Service) keepFiles(files map[string][]byte) (map[string]blob.Hash, erro
 
 // Discard throws a draft away: the version published stays.
 func (s *Service) Discard(ctx context.Context, programme id.ID, slug string) error {
-	return draft.Delete(ctx, s.J.DB(), manuscriptOf(programme, slug))
+	if err := draft.Delete(ctx, s.J.DB(), manuscriptOf(programme, slug)); err != nil {
+		return err
+	}
+	return draft.Delete(ctx, s.J.DB(), sizesOf(programme, slug))
 }
 
 // Found begins the draft of a module that is not published yet. Its slug is made of its title.

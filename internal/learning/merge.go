@@ -171,8 +171,9 @@ func wanted(m *content.Module, name string) bool {
 	return false
 }
 
-// shows tells whether a screen shows, plays or subtitles with a file.
+// shows tells whether a screen shows, plays or subtitles with a file, in any size.
 func shows(s content.Screen, name string) bool {
 	captions := strings.HasSuffix(name, ".vtt") && content.IsVideo(s.Picture) && content.VideoOf(name)+path.Ext(s.Picture) == s.Picture
-	return s.Picture == name || s.Package() == name || captions
+	small := content.IsVideo(s.Picture) && content.SmallPath(s.Picture) == name
+	return s.Picture == name || s.Package() == name || captions || small
 }

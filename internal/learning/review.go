@@ -35,6 +35,9 @@ func (s *Service) candidate(w Manuscript, last version) (*content.Module, Source
 	if err := readAgain(m); err != nil {
 		return nil, nil, err
 	}
+	if err := s.addSmaller(w, m); err != nil {
+		return nil, nil, err
+	}
 	return m, sources, m.Check().Err()
 }
 
@@ -111,8 +114,11 @@ func (s *Service) PublishManuscript(ctx context.Context, a journal.Act, r Releas
 	if err != nil {
 		return err
 	}
-	_, err = draft.End(ctx, s.J.DB(), manuscriptOf(a.Programme, r.Slug), w.Changed)
-	return err
+	ended, err := draft.End(ctx, s.J.DB(), manuscriptOf(a.Programme, r.Slug), w.Changed)
+	if err != nil || !ended {
+		return err
+	}
+	return draft.Delete(ctx, s.J.DB(), sizesOf(a.Programme, r.Slug))
 }
 
 // reading reads who submitted a draft and who else could have read it, and holds both against the rule.

@@ -88,6 +88,18 @@ func (s *Store) Has(h Hash) bool {
 	return err == nil
 }
 
+// Size is how many bytes a document has; 0 where it is not here.
+func (s *Store) Size(h Hash) int64 {
+	if !h.sound() {
+		return 0
+	}
+	info, err := os.Stat(s.path(h))
+	if err != nil {
+		return 0
+	}
+	return info.Size()
+}
+
 // Dir is the folder.
 func (s *Store) Dir() string { return s.dir }
 

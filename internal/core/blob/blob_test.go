@@ -58,6 +58,9 @@ func TestPutGet(t *testing.T) {
 	if h := blob.Sum([]byte("abc")); h != "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad" {
 		t.Fatal(h)
 	}
+	if n, none := s.Size(blob.Sum([]byte("abc"))), s.Size(blob.Sum([]byte("abcd"))); n != 3 || none != 0 || s.Size("../x") != 0 {
+		t.Error(n, none)
+	}
 	put(t, s, []byte("abc"))
 	if got := files(t, dir); len(got) != 3 {
 		t.Fatal(got)

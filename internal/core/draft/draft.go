@@ -48,6 +48,32 @@ func Get(ctx context.Context, q db.Queryer, n Draft, body any) (changed time.Tim
 	return time.UnixMicro(at).UTC(), true, json.Unmarshal(b, body)
 }
 
+// GetWith reads in one query also what is kept under another kind and the same key; more stays as it is where that is nothing.
+func GetWith(ctx context.Context, q db.Queryer, n Draft, body any, kind string, more any) (changed time.Time, ok bool, err error) {
+	rows, err := q.Query(ctx, "select kind,body,changed from draft where programme=$1 and kind in ($2,$3) and key=$4 and person=$5",
+		n.Programme, n.Kind, kind, n.Key, n.Person)
+	if err != nil {
+		return changed, false, err
+	}
+	defer rows.Close() //nolint:errcheck // Err below says what matters
+	for rows.Next() {
+		var is string
+		var b []byte
+		var at int64
+		if err := rows.Scan(&is, &b, &at); err != nil {
+			return changed, false, err
+		}
+		into := more
+		if is == n.Kind {
+			into, ok, changed = body, true, time.UnixMicro(at).UTC()
+		}
+		if err := json.Unmarshal(b, into); err != nil {
+			return changed, ok, err
+		}
+	}
+	return changed, ok, rows.Err()
+}
+
 // Keys lists the drafts of a kind, the newest first.
 func Keys(ctx context.Context, q db.Queryer, programme id.ID, kind string) ([]string, error) {
 	return keys(ctx, q, "", programme, kind)

@@ -111,6 +111,8 @@ const (
 	PictureLarge   Code = "picture.large"   // more than 4096 pixels a side
 	AudioBroken    Code = "audio.broken"    // not what its name says
 	VideoBroken    Code = "video.broken"    // not what its name says
+	VideoAlone     Code = "video.alone"     // a size for phones of a video that is not there
+	VideoHeavy     Code = "video.heavy"     // a size for phones that weighs no less than its video
 	CaptionsBroken Code = "captions.broken" // no WebVTT
 	PackageBroken  Code = "package.broken"  // no H5P package: h5p.json or content.json is missing or not readable
 	PackageNeeds   Code = "package.needs"   // a library that the package needs is not in it

@@ -59,6 +59,9 @@ func (m *Module) checkFiles() Problems {
 	var ps Problems
 	for _, name := range slices.Sorted(maps.Keys(m.Files)) {
 		ps.adopt(name, 0, checkFile(name, m.Files[name]))
+		if smallName.MatchString(name) {
+			ps.adopt(name, 0, codeError(m.smallCode(name)))
+		}
 	}
 	return ps
 }
@@ -72,7 +75,7 @@ func checkFile(name string, data []byte) error {
 		return codeError(pictureCode(path.Ext(name), data))
 	case audioName.MatchString(name):
 		return codeError(audioCode(path.Ext(name), data))
-	case IsVideo(name):
+	case IsVideo(name), smallName.MatchString(name):
 		return codeError(videoCode(path.Ext(name), data))
 	case captionsName.MatchString(name):
 		return codeError(captionsCode(data))

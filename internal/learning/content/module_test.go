@@ -47,7 +47,7 @@ func sample(changes ...string) map[string]string {
 		"pictures/a.svg": drawing, "pictures/b.png": pngFile(2), "pictures/c.jpg": jpegFile(),
 		"pictures/d.webp": "RIFF\x00\x00\x00\x00WEBPVP8 \x00", "audio/en/one.mp3": "ID3\x04",
 		"packages/quiz.h5p": quiz(),
-		"video/hello.mp4":   "\x00\x00\x00\x20ftypmp42", "video/hello.en.vtt": "WEBVTT\n", "audio/fr/two.ogg": "OggS", "audio/en/two.m4a": "\x00\x00\x00\x20ftypM4A ", "audio/en/three.mp3": "\xff\xfb\x90",
+		"video/hello.mp4":   "\x00\x00\x00\x20ftypmp42 large", "video/hello.small.mp4": "\x00\x00\x00\x20ftypmp42", "video/hello.en.vtt": "WEBVTT\n", "audio/fr/two.ogg": "OggS", "audio/en/two.m4a": "\x00\x00\x00\x20ftypM4A ", "audio/en/three.mp3": "\xff\xfb\x90",
 	}
 	for i := 0; i < len(changes); i += 2 {
 		files[changes[i]] = changes[i+1]
@@ -75,7 +75,7 @@ func TestReadDir(t *testing.T) {
 	if diff := cmp.Diff(want, m.Meta); diff != "" {
 		t.Error(diff)
 	}
-	if len(m.Languages) != 2 || m.Languages["fr"].Title != "Un titre" || len(m.Files) != 11 {
+	if len(m.Languages) != 2 || m.Languages["fr"].Title != "Un titre" || len(m.Files) != 12 {
 		t.Errorf("%d languages, %d files", len(m.Languages), len(m.Files))
 	}
 }
@@ -128,6 +128,10 @@ func TestReadDirRefuses(t *testing.T) {
 		{"packages/quiz.h5p", PackageBroken, []string{"packages/quiz.h5p", string(pack(h5p("h5p.json", ""), ""))}},
 		{"packages/quiz.zip", ZipNested, []string{"packages/quiz.zip", quiz()}},
 		{"video/hello.mp4", VideoBroken, []string{"video/hello.mp4", "<html>"}},
+		{"video/hello.small.mp4", VideoBroken, []string{"video/hello.small.mp4", "<html>"}},
+		{"video/hello.small.mp4", VideoHeavy, []string{"video/hello.small.mp4", "\x00\x00\x00\x20ftypmp42 large"}},
+		{"video/other.small.mp4", VideoAlone, []string{"video/other.small.mp4", "\x00\x00\x00\x20ftypmp42"}},
+		{"video/hello.small.webm", FileUnknown, []string{"video/hello.small.webm", "\x1a\x45\xdf\xa3"}},
 		{"video/hello.webm", VideoBroken, []string{"video/hello.webm", "\x00\x00\x00\x20ftypmp42"}},
 		{"en.md", CaptionsMissing, []string{"video/hello.en.vtt", ""}},
 		{"video/hello.en.vtt", CaptionsBroken, []string{"video/hello.en.vtt", "WEBVTTX"}},

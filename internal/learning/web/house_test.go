@@ -123,7 +123,8 @@ func (h *house) publish(change *strings.Replacer) {
 	}
 	m, err := content.ReadDir(fstest.MapFS{
 		"module.yaml": {Data: []byte(change.Replace(meta))}, "en.md": {Data: []byte(change.Replace(text))}, "pictures/a.svg": {Data: []byte(drawing)},
-		"audio/en/where.mp3": {Data: []byte("ID3\x04 a recording")}, "video/hello.mp4": {Data: []byte("\x00\x00\x00\x20ftypmp42 a film")},
+		"audio/en/where.mp3": {Data: []byte("ID3\x04 a recording")}, "video/hello.mp4": {Data: []byte("\x00\x00\x00\x20ftypmp42 a film")}, "video/both.mp4": {Data: append([]byte("\x00\x00\x00\x20ftypmp42"), make([]byte, 14_000_000)...)},
+		"video/both.small.mp4": {Data: append([]byte("\x00\x00\x00\x20ftypmp42 small"), make([]byte, 2_000_000)...)}, "video/both.en.vtt": {Data: []byte("WEBVTT\n")},
 		"video/hello.en.vtt": {Data: []byte("WEBVTT\n")},
 	})
 	h.must(err)

@@ -1,12 +1,16 @@
 package web_test
 
 import (
+	"encoding/json"
 	"net/http"
 	"strconv"
 	"strings"
 	"testing"
 
+	"tremplin/internal/core/i18n"
+	"tremplin/internal/core/ui"
 	"tremplin/internal/core/web/webtest"
+	pages "tremplin/internal/learning/web"
 )
 
 func cookie(name, value string) *http.Cookie { return &http.Cookie{Name: name, Value: value} }
@@ -319,4 +323,46 @@ func TestFilm(t *testing.T) {
 			t.Error("a film stands for a cover")
 		}
 	})
+}
+
+// A film in two sizes shows the smaller one; the larger loads when somebody unfolds and plays it. Only the smaller one is
+// taken along, and it alone is weighed. The wall of a room shows the larger.
+func TestFilmInTwoSizes(t *testing.T) {
+	each(t, func(h *house) {
+		h.publish(strings.NewReplacer("pictures/a.svg", "video/both.mp4"))
+		d := h.device()
+		p := d.Get(at(1)).Is(200)
+		films := p.All("video", "preload", "none")
+		if len(films) != 2 || !strings.HasSuffix(webtest.Attr(films[0], "src"), "/video/both.small.mp4") || !strings.HasSuffix(webtest.Attr(films[1], "src"), "/video/both.mp4") {
+			t.Fatal(p.Text("main"))
+		}
+		if said := p.Text("main"); !strings.Contains(said, "Larger picture, 14 MB") || len(p.All("track", "srclang", "en")) != 2 {
+			t.Error(said)
+		}
+		taken := string(d.Get("/learn/work/take?in=en").Is(200).Body)
+		if !strings.Contains(taken, "both.small.mp4") || !strings.Contains(taken, "both.en.vtt") || strings.Contains(taken, "both.mp4") {
+			t.Error("not the smaller film alone is taken along")
+		}
+		var parcels []struct{ Bytes int }
+		h.must(json.Unmarshal(d.Get("/learn/work/take").Is(200).Body, &parcels))
+		if n := parcels[0].Bytes; n < 2_000_000 || n > 2_200_000 {
+			t.Error("it weighs", n)
+		}
+		wall := d.Get(at(1)+"/wall").Is(200).All("video", "preload", "none")
+		if len(wall) != 1 || !strings.HasSuffix(webtest.Attr(wall[0], "src"), "/video/both.mp4") {
+			t.Error("the wall shows", len(wall))
+		}
+	})
+}
+
+func TestMegabytes(t *testing.T) {
+	words, err := i18n.Load(ui.Locale, pages.Locale)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n, want := range map[int64]string{1: "1 ko", 812_345: "812 ko", 1_000_000: "1,0 Mo", 1_449_000: "1,4 Mo", 9_949_999: "9,9 Mo", 9_960_000: "10 Mo", 14_499_999: "14 Mo"} {
+		if is := pages.Megabytes(i18n.With(t.Context(), words.In("fr")), n); is != want {
+			t.Errorf("%d is %q, want %q", n, is, want)
+		}
+	}
 }

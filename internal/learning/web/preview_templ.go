@@ -15,7 +15,11 @@ import (
 )
 
 // Shows are the addresses of what a screen shows, while it is written; each empty where there is none.
-type Shows struct{ Picture, Captions, Stage string }
+type Shows struct {
+	Picture, Captions, Stage string
+	Larger                   string // a film of which Picture is the size for phones
+	Weight                   int64  // bytes of that one
+}
 
 // Preview is a screen as a learner sees it, for those who write it.
 func Preview(c *web.Ctx, lang string, s content.Screen, at Shows) templ.Component {
@@ -46,7 +50,7 @@ func Preview(c *web.Ctx, lang string, s content.Screen, at Shows) templ.Componen
 		var templ_7745c5c3_Var2 string
 		templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinStringErrs(lang)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/learning/web/preview.templ`, Line: 14, Col: 42}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/learning/web/preview.templ`, Line: 18, Col: 42}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var2))
 		if templ_7745c5c3_Err != nil {
@@ -59,7 +63,7 @@ func Preview(c *web.Ctx, lang string, s content.Screen, at Shows) templ.Componen
 		var templ_7745c5c3_Var3 string
 		templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.Dir(lang))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/learning/web/preview.templ`, Line: 14, Col: 65}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/learning/web/preview.templ`, Line: 18, Col: 65}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 		if templ_7745c5c3_Err != nil {
@@ -70,7 +74,7 @@ func Preview(c *web.Ctx, lang string, s content.Screen, at Shows) templ.Componen
 			return templ_7745c5c3_Err
 		}
 		if at.Picture != "" {
-			templ_7745c5c3_Err = medium(s, at.Picture, at.Captions, lang).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = medium(s, at, lang).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -82,7 +86,7 @@ func Preview(c *web.Ctx, lang string, s content.Screen, at Shows) templ.Componen
 		var templ_7745c5c3_Var4 string
 		templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(s.Title)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/learning/web/preview.templ`, Line: 18, Col: 15}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/learning/web/preview.templ`, Line: 22, Col: 15}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 		if templ_7745c5c3_Err != nil {

@@ -104,9 +104,9 @@ func (p *Pages) takenIn(c *web.Ctx, m learning.Module, lang string) (taken, erro
 			return out, err
 		}
 		out.Pages[s.address(s.at)] = string(b)
-		for _, path := range []string{screen.Picture, captions(m, screen.Picture, t.Lang)} {
-			if path != "" && !slices.Contains(out.Files, mediaAddress(m, path)) {
-				out.Files = append(out.Files, mediaAddress(m, path))
+		for _, at := range []string{s.shows().Picture, s.shows().Captions} {
+			if at != "" && !slices.Contains(out.Files, at) {
+				out.Files = append(out.Files, at)
 			}
 		}
 		if at := s.recording(); at != "" {

@@ -108,7 +108,7 @@ func wallPage(s shown, f ui.Frame) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = picture(s.module, s.screen(), s.text.Lang).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = medium(s.screen(), shows(s.module, s.screen(), s.text.Lang).large(), s.text.Lang).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

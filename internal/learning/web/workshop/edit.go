@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"tremplin/internal/core/blob"
 	"tremplin/internal/core/fault"
 	"tremplin/internal/core/i18n"
 	"tremplin/internal/core/id"
@@ -151,16 +152,26 @@ func (p *Pages) file(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
+	wanted := blob.Hash(c.R.PathValue("hash"))
 	for name, h := range m.Files {
-		if string(h) == c.R.PathValue("hash") && learningweb.MediaType(name) != "" {
-			b, err := p.Learning.Blobs.Get(h)
-			if err != nil {
-				return err
-			}
-			return learningweb.Medium(c, name, b)
+		if h == wanted && learningweb.MediaType(name) != "" {
+			return p.medium(c, name, h)
+		}
+	}
+	for _, s := range m.Sizes {
+		if s.Small == wanted { // not in the draft yet
+			return p.medium(c, ".mp4", wanted)
 		}
 	}
 	return fault.New(fault.NotFound, "")
+}
+
+func (p *Pages) medium(c *web.Ctx, name string, h blob.Hash) error {
+	b, err := p.Learning.Blobs.Get(h)
+	if err != nil {
+		return err
+	}
+	return learningweb.Medium(c, name, b)
 }
 
 func (p *Pages) discard(c *web.Ctx) error {

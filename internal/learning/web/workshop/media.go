@@ -1,6 +1,7 @@
 package workshop
 
 import (
+	"errors"
 	"path"
 
 	"tremplin/internal/core/blob"
@@ -38,14 +39,22 @@ func (p *Pages) media(c *web.Ctx, w writing, t *learning.Typed) (change, []fault
 // picture takes a picture or a video.
 func (p *Pages) picture(c *web.Ctx, w writing, t *learning.Typed) (change, kept, error) {
 	k, err := p.kept(c, "picture", func(data []byte, ending string) string { return learning.MediumPath(w.screen, data, ending) })
+	if err != nil {
+		return nil, k, err
+	}
 	switch {
 	case k.path != "":
 		t.Picture = k.path
-		return k.put, k, err
 	case c.Form("no-picture") != "":
 		t.Picture, t.Alt = "", ""
 	}
-	return nil, k, err
+	size, err := p.smaller(c, w, t.Picture, k)
+	return func(m *learning.Manuscript) {
+		if k.path != "" {
+			k.put(m)
+		}
+		size(m)
+	}, k, err
 }
 
 // captions takes those of the screen's video.
@@ -74,7 +83,7 @@ func (p *Pages) packaged(c *web.Ctx, w writing, t *learning.Typed) (change, kept
 }
 
 func (p *Pages) recording(c *web.Ctx, w writing, _ *learning.Typed) (change, kept, error) {
-	k, err := p.kept(c, "audio", func(_ []byte, ending string) string { return learning.AudioPath(w.lang, w.screen, ending) })
+	k, err := p.voiced(c, w.lang, w.screen)
 	if k.path == "" && c.Form("no-audio") == "" {
 		return nil, k, err
 	}
@@ -88,19 +97,30 @@ type kept struct {
 	faults []fault.Field
 }
 
-func (p *Pages) kept(c *web.Ctx, field string, name func(data []byte, ending string) string) (k kept, err error) {
+func (p *Pages) kept(c *web.Ctx, field string, name func(data []byte, ending string) string) (kept, error) {
 	data, filename, err := upload(c, field)
 	if err != nil || len(data) == 0 {
-		return k, err
+		return kept{}, err
 	}
-	at := name(data, path.Ext(filename))
-	if ps := learning.CheckFile(at, data); len(ps) > 0 {
-		k.faults = []fault.Field{{Name: field, Key: "author.problem", Args: []any{"Text", sentence(c, ps[0].Code, ps[0].Detail)}}}
-		return k, nil
+	return p.keep(c, field, name(data, path.Ext(filename)), data)
+}
+
+func (p *Pages) keep(c *web.Ctx, field, at string, data []byte) (k kept, err error) {
+	if err := learning.CheckFile(at, data).Err(); err != nil {
+		return refusedFile(c, field, err)
 	}
 	k.path = at
 	k.hash, err = p.Learning.Blobs.Put(data)
 	return k, err
+}
+
+// refusedFile says beside its field what is wrong with a file.
+func refusedFile(c *web.Ctx, field string, err error) (kept, error) {
+	var ps content.Problems
+	if !errors.As(err, &ps) || len(ps) == 0 {
+		return kept{}, err
+	}
+	return kept{faults: []fault.Field{{Name: field, Key: "author.problem", Args: []any{"Text", sentence(c, ps[0].Code, ps[0].Detail)}}}}, nil
 }
 
 // put gives the file to a draft.

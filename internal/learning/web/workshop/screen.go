@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"tremplin/internal/core/blob"
 	"tremplin/internal/core/fault"
 	"tremplin/internal/core/i18n"
 	"tremplin/internal/core/ui"
@@ -28,6 +29,8 @@ type writing struct {
 	theirs    *learning.Typed   // what somebody else has kept meanwhile
 	shows     *content.Screen   // nil: it cannot be shown yet
 	at        learningweb.Shows // where its files are, and its package is played
+	film      blob.Hash         // empty: the screen has none
+	sizes     *sizes            // of the film; nil: it has none
 	recording string
 	next      string // the screen after this one
 	happened  learning.Happened
@@ -66,6 +69,8 @@ func (p *Pages) writing(c *web.Ctx) (opened, error) {
 		return opened{}, fault.New(fault.NotFound, "")
 	}
 	w.take(t, m)
+	w.sizes = p.sizesOf(c, m, t.Picture)
+	w.lighten(m)
 	w.rows, _ = strconv.Atoi(c.Query("rows")) // nothing: as many as there are
 	w.rows = min(content.MaxItems, max(w.rows, len(t.Items), minRows))
 	screens := m.Source().Screens
@@ -89,6 +94,17 @@ func (w *writing) take(t learning.Typed, m learning.Manuscript) {
 	}
 	if t.Kind == content.Packaged {
 		w.at.Stage = learningweb.StageAt(w.c, m.Files[t.Body])
+	}
+}
+
+// lighten shows the film's size for phones first, as learners see it.
+func (w *writing) lighten(m learning.Manuscript) {
+	if w.sizes == nil {
+		return
+	}
+	if w.film = m.Files[w.Picture]; w.sizes.small != "" {
+		w.at.Larger, w.at.Weight = w.at.Picture, w.sizes.large
+		w.at.Picture = "/modules/" + w.slug + "/files/" + string(w.sizes.small)
 	}
 }
 
@@ -156,6 +172,8 @@ func (p *Pages) save(c *web.Ctx) error {
 		return c.Go(at + fmt.Sprintf("?rows=%d#items", max(len(t.Items), minRows)+3))
 	case "kind":
 		return c.Go(at + "#kind")
+	case "smaller":
+		return c.Go(at + "#sizes")
 	case "preview":
 		return c.Go(at + "#preview")
 	case "next":

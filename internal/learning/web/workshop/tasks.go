@@ -182,7 +182,7 @@ func (p *Pages) voice(c *web.Ctx, w turning) (*learning.Voice, []fault.Field, er
 	if w.name == "_" {
 		return nil, nil, nil
 	}
-	k, err := p.kept(c, "audio", func(_ []byte, ending string) string { return learning.AudioPath(w.t.Lang, w.name, ending) })
+	k, err := p.voiced(c, w.t.Lang, w.name)
 	if err != nil || k.path == "" && c.Form("no-audio") == "" {
 		return nil, k.faults, err
 	}

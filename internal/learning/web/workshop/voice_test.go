@@ -1,6 +1,7 @@
 package workshop_test
 
 import (
+	"encoding/binary"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -35,6 +36,34 @@ func TestTranslatorsRecord(t *testing.T) {
 	if body := r.get("", "/learn/looking-for-work/2").Body.String(); strings.Contains(body, "data-audio") {
 		t.Error("a recording in another language")
 	}
+}
+
+// A recording as heavy as WAV comes out small; what is no recording at all is refused where it was chosen.
+func TestAHeavyRecordingIsMadeSmaller(t *testing.T) {
+	r, at := open(t), module+"/edit/where"
+	v := r.filled("claire", at)
+	v.Set("act", "save")
+	v.Set("audio", "@a.wav\nRIFF but no sound")
+	r.says(r.post("claire", at, v), http.StatusUnprocessableEntity, `id="audio-fault"`, "cannot be played")
+	v.Set("audio", "@a.WAV\n"+silence(300_000))
+	r.says(r.post("claire", at, v), http.StatusSeeOther)
+	m, _, err := r.s.Manuscript(t.Context(), r.p[0].ID(), "looking-for-work")
+	r.must(err)
+	of := m.Files["audio/fr/where.m4a"]
+	if n := r.s.Blobs.Size(of); n == 0 || n > 100_000 {
+		t.Error(n, m.Files)
+	}
+}
+
+// silence is a WAV of so many bytes of sound.
+func silence(n uint32) string {
+	b := []byte("RIFF\x00\x00\x00\x00WAVEfmt \x10\x00\x00\x00\x01\x00\x01\x00")
+	b = binary.LittleEndian.AppendUint32(b, 44100)
+	b = binary.LittleEndian.AppendUint32(b, 88200)
+	b = append(b, "\x02\x00\x10\x00data"...)
+	b = binary.LittleEndian.AppendUint32(b, n)
+	binary.LittleEndian.PutUint32(b[4:], n+36)
+	return string(append(b, make([]byte, n)...))
 }
 
 // Looking at a screen keeps what was typed in the draft and comes back to the same place.

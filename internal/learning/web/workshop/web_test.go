@@ -314,14 +314,23 @@ func TestVideos(t *testing.T) {
 	v.Set("picture", "@Film.MP4\n\x00\x00\x00\x20ftypmp42")
 	r.says(r.post("claire", at, v), http.StatusSeeOther)
 	v = r.filled("claire", at)
+	v.Set("smaller", "1")
 	v.Set("captions", "@a.vtt\n<html>")
 	v.Set("act", "save")
 	r.says(r.post("claire", at, v), http.StatusUnprocessableEntity, `id="captions-fault"`)
 	v = r.filled("claire", at)
+	v.Set("smaller", "1")
 	v.Set("captions", "@a.vtt\nWEBVTT\n\n00:01.000 --> 00:02.000\nBonjour")
 	r.says(r.post("claire", at, v), http.StatusSeeOther)
 	body := r.get("claire", at).Body.String()
-	r.says(r.get("claire", at), http.StatusOK, "<video", `<track kind="captions"`, "There are captions")
+	r.says(r.get("claire", at), http.StatusOK, "<video", `<track kind="captions"`, "There are captions", "The smaller size is being made", `name="smaller" value="1" checked`)
+	r.says(r.get("claire", module+"/edit"), http.StatusOK, "is still being made")
+	v = r.filled("claire", at)
+	v.Del("smaller") // the author does without
+	r.says(r.post("claire", at, v), http.StatusSeeOther)
+	if again := r.get("claire", at).Body.String(); strings.Contains(again, "is being made") || strings.Contains(again, `name="smaller" value="1" checked`) {
+		t.Error("a size is made that nobody wants")
+	}
 	files := regexp.MustCompile(`/files/[0-9a-f]{64}`).FindAllString(body, -1)
 	types := map[string]bool{}
 	for _, f := range files {
