@@ -42,11 +42,15 @@ func sizesOf(programme id.ID, slug string) draft.Draft {
 	return draft.Draft{Programme: programme, Kind: "films", Key: slug}
 }
 
+func (s *Service) sizes(ctx context.Context, programme id.ID, slug string) (all Sizes, err error) {
+	_, _, err = draft.Get(ctx, s.J.DB(), sizesOf(programme, slug), &all)
+	return all, err
+}
+
 // Shrink has a film made smaller, which takes as long as it takes: what became of it is among the Sizes. Asking again
 // is harmless; what could not be made is tried again.
 func (s *Service) Shrink(ctx context.Context, programme id.ID, slug, name string, of blob.Hash) error {
-	var all Sizes
-	_, _, err := draft.Get(ctx, s.J.DB(), sizesOf(programme, slug), &all)
+	all, err := s.sizes(ctx, programme, slug)
 	if err != nil || all[of].Small != "" {
 		return err
 	}
@@ -68,6 +72,10 @@ func (s *Service) Shrink(ctx context.Context, programme id.ID, slug, name string
 func (s *Service) MakeSmaller(ctx context.Context, j job.Job) error {
 	var f filmed
 	if err := json.Unmarshal(j.Payload, &f); err != nil {
+		return err
+	}
+	all, err := s.sizes(ctx, j.Programme, f.Slug)
+	if err != nil || all[f.Film].Small != "" {
 		return err
 	}
 	data, err := s.Blobs.Get(f.Film)

@@ -30,6 +30,7 @@ func packages(t *testing.T, h *house) {
 	p.press("button", w.T("learning.thought"))
 	p.sees(w.T("learning.package.unsaid"))
 	p.plays("3/5")
+	p.screens(2)
 	p.follow("button", w.T("learning.thought"))
 	p.sees(w.T("learning.right"))
 	try := h.tried(t, "oksana", slug, "jouer")
@@ -49,6 +50,7 @@ func packages(t *testing.T, h *house) {
 	before := h.entries(t)
 	p.open("/learn/" + slug + "/1")
 	p.plays("3/5")
+	p.screens(1)
 	p.press("button", w.T("learning.thought"))
 	p.sees(w.T("learning.right"))
 	must(t, h.grown(t, before))
@@ -128,6 +130,7 @@ func bringsPackages(t *testing.T, h *house) string {
 		p.follow("button", w.T("author.save"))
 		p.sees(w.T("author.field.package.have"))
 	}
+	films(t, h, p, slug)
 	p.open("/modules/" + slug + "/edit")
 	p.follow("button", w.T("author.submit"))
 	q := h.visit(t, laptop, "fr").as("nadia")

@@ -100,17 +100,26 @@ func TestAFilmIsMadeSmall(t *testing.T) {
 // A film of a browser says nothing of how long it is.
 func TestAFilmOfABrowser(t *testing.T) {
 	b := filmed(t, "a.webm", slices.Concat(picture, []string{"-t", "0.5", "-c:v", "libvpx", "-deadline", "realtime", "-cpu-used", "8", "-b:v", "3M", "-live", "1"})...)
-	if small, err := film.Small(t.Context(), ".webm", b); err != nil || !strings.Contains(told(t, small), "codec_name=h264") {
+	if small, err := film.Small(t.Context(), ".webm", b); err != nil || !bytes.Contains(small, []byte("avc1")) {
 		t.Error(err)
 	}
 }
 
 func TestARecordingIsMadeSmall(t *testing.T) {
-	b := filmed(t, "a.wav", slices.Concat(sound, []string{"-ac", "2"})...)
+	b := silence(400_000)
 	small, err := film.Voice(t.Context(), ".wav", b)
-	if err != nil || 3*len(small) > 2*len(b) || !strings.Contains(told(t, small), "channels=1") {
+	if err != nil || 3*len(small) > len(b) || !bytes.Contains(small, []byte("mp4a")) {
 		t.Error(len(b), len(small), err)
 	}
+}
+
+// silence is a WAV of so many bytes of sound in one channel.
+func silence(n uint32) []byte {
+	b := []byte("RIFF\xff\xff\xff\xffWAVEfmt \x10\x00\x00\x00\x01\x00\x01\x00")
+	b = binary.LittleEndian.AppendUint32(b, 44100)
+	b = binary.LittleEndian.AppendUint32(b, 2*44100)
+	b = binary.LittleEndian.AppendUint32(append(b, "\x02\x00\x10\x00data"...), n)
+	return append(b, make([]byte, n)...)
 }
 
 func refused(err error, code content.Code) bool {
@@ -154,7 +163,6 @@ func TestHostileFilms(t *testing.T) {
 		"half of one":         {good[:len(good)/2], film.Broken},
 		"a playlist":          {[]byte(list), film.Broken},
 		"a script":            {[]byte("ffconcat version 1.0\nfile /etc/passwd\nfile http://" + listener.Addr().String() + "/\n"), film.Broken},
-		"a reference":         {bytes.Replace(good, []byte("url \x00\x00\x00\x01"), []byte("url \x00\x00\x00\x00"), 2), ""},
 		"no time at all":      {filmed(t, "a.mp4", "-f", "lavfi", "-i", "testsrc2=s=64x64:d=1", "-frames:v", "0", "-c:v", "libx264"), film.Broken},
 		"hours":               {lasting(good, 7200), film.Long},
 		"no pictures":         {filmed(t, "a.mp4", slices.Concat(sound, []string{"-c:a", "aac"})...), film.Broken},
@@ -163,9 +171,6 @@ func TestHostileFilms(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b, err := film.Small(t.Context(), ".mp4", c.data)
-			if c.code == "" && err == nil && !bytes.Contains(b, []byte("root:")) {
-				return
-			}
 			if b != nil || !refused(err, c.code) {
 				t.Errorf("want %s: %v", c.code, err)
 			}
