@@ -68,7 +68,8 @@ func (s *Service) Shrink(ctx context.Context, programme id.ID, slug, name string
 	})
 }
 
-// MakeSmaller does what Shrink asked for. Done twice, it says the same.
+// MakeSmaller does what Shrink asked for. Done twice, it says the same; where the process ends meanwhile, ctx has ended
+// too, and nothing is said of the film.
 func (s *Service) MakeSmaller(ctx context.Context, j job.Job) error {
 	var f filmed
 	if err := json.Unmarshal(j.Payload, &f); err != nil {
@@ -93,8 +94,6 @@ func (s *Service) smallerOf(ctx context.Context, ending string, data []byte) (si
 	small, err := film.Small(ctx, ending, data)
 	var ps content.Problems
 	switch {
-	case ctx.Err() != nil: // the process ends: the film is not to blame
-		return size, ctx.Err()
 	case errors.As(err, &ps):
 		return Size{Code: ps[0].Code, Detail: ps[0].Detail}, nil
 	case err != nil:

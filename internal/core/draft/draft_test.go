@@ -93,3 +93,26 @@ func TestKeysNewestFirst(t *testing.T) {
 		}
 	})
 }
+
+func TestTwoKindsOfOneKey(t *testing.T) {
+	each(t, func(t *testing.T, d *db.DB) {
+		n, beside := name("a", 1), name("a", 1)
+		beside.Kind = "films"
+		read := func() (at time.Time, ok bool, body, more string) {
+			at, ok, err := draft.GetWith(t.Context(), d, n, &body, beside.Kind, &more)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return at, ok, body, more
+		}
+		put(t, d, beside, "made", then)
+		put(t, d, name("a", 2), "another's", then)
+		if _, ok, body, more := read(); ok || body != "" || more != "made" {
+			t.Error(ok, body, more)
+		}
+		put(t, d, n, "work", then.Add(time.Hour))
+		if at, ok, body, more := read(); !ok || !at.Equal(then.Add(time.Hour)) || body != "work" || more != "made" {
+			t.Error(at, ok, body, more)
+		}
+	})
+}
