@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -28,8 +27,7 @@ type house struct {
 	checked int64        // entries at the last check
 	stage   atomic.Int32 // the network of the origin that plays packages: see wire
 
-	mu      sync.Mutex
-	queries map[string]int // how many statements a page needed the last time, by route
+	handler http.Handler
 }
 
 // bare is a house on a fresh database, in which nothing has begun and which is not served yet.
@@ -42,7 +40,7 @@ func bare(browser context.Context, t *testing.T, fresh dbtest.New) *house {
 	a, err := app.Open(t.Context(), c)
 	must(t, err)
 	t.Cleanup(func() { must(t, a.Close()) })
-	return &house{app: a, browser: browser, queries: map[string]int{}}
+	return &house{app: a, browser: browser}
 }
 
 // open is a house with the demonstration.
@@ -76,7 +74,8 @@ func (h *house) serve(t *testing.T, demo bool) {
 	var err error
 	h.site, err = h.app.Site(demo)
 	must(t, err)
-	srv := httptest.NewServer(h.counting(h.site.Handler()))
+	h.handler = h.site.Handler()
+	srv := httptest.NewServer(h.handler)
 	work, stop := context.WithCancel(context.WithoutCancel(t.Context()))
 	done := make(chan struct{})
 	go func() { defer close(done); h.app.Jobs.Run(work) }()
@@ -84,19 +83,15 @@ func (h *house) serve(t *testing.T, demo bool) {
 	h.base = srv.URL
 }
 
-// counting notes how many statements each page needs.
-func (h *house) counting(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		var n int
-		r = r.WithContext(db.Counted(r.Context(), &n))
-		next.ServeHTTP(w, r)
-		if r.Method != http.MethodGet {
-			return
-		}
-		h.mu.Lock()
-		defer h.mu.Unlock()
-		h.queries[r.Pattern] = n
-	})
+// statements counts how many a page needs for somebody.
+func (h *house) statements(t *testing.T, path, as string) (n int) {
+	t.Helper()
+	r := httptest.NewRequestWithContext(db.Counted(t.Context(), &n), http.MethodGet, h.base+path, nil)
+	if as != "" {
+		r.AddCookie(h.session(t, as))
+	}
+	h.handler.ServeHTTP(httptest.NewRecorder(), r)
+	return n
 }
 
 // check holds the journal to its rule: the views are the fold of the log, and the log is whole. Where

@@ -31,7 +31,7 @@ const (
 
 func (h *house) wire(t *testing.T) *wire {
 	t.Helper()
-	site, w := h.counting(h.site.Handler()), &wire{lots: rand.New(rand.NewPCG(7, 11))}
+	site, w := h.handler, &wire{lots: rand.New(rand.NewPCG(7, 11))}
 	srv := httptest.NewServer(http.HandlerFunc(func(a http.ResponseWriter, r *http.Request) {
 		switch w.meets() {
 		case cut:
