@@ -183,6 +183,23 @@
     Roll.signed(Roll.lineOf(fields.get('person')), form.dataset.signed, fields.get('cid'));
     form.closest('dialog').close();
   };
+  // Whose card it is, the page that is kept says, by a mark of what the card says.
+  const markOf = async (said) => {
+    const sum = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(said.split('/card/')[1].split('?')[0]));
+    return [...new Uint8Array(sum).slice(0, 8)].map((b) => b.toString(16).padStart(2, '0')).join('');
+  };
+  const keepCard = async (form, said) => {
+    await ready;
+    const kept = await Store.seal.openPage(await (await caches.open('mine')).match(location.pathname, { ignoreSearch: true }));
+    const page = new DOMParser().parseFromString(await kept.text(), 'text/html');
+    const line = document.getElementById(page.querySelector(`[data-card="${await markOf(said)}"]`).id), fields = fresh(form);
+    fields.delete('photo');
+    fields.set('card', said);
+    fields.set('person', line.id.slice(2)); // for this page, when it is opened again before the card is sent
+    await enqueue(new URL(form.action).pathname, fields);
+    return { line, mark: fields.get('cid') };
+  };
+  if (keeps && typeof Roll === 'object') Roll.keep = keepCard;
   const walkIn = async (form, submitter) => {
     await ready;
     const fields = fresh(form, submitter), list = document.querySelector('.roll');
@@ -200,7 +217,7 @@
     if (!half) return;
     for (const item of await Store.all()) {
       const fields = new URLSearchParams(item.form), line = item.action.startsWith(location.pathname) && fields.get('half') === half && Roll.lineOf(fields.get('person'));
-      if (line && fields.has('drawing')) Roll.signed(line, board?.dataset.signed, item.id);
+      if (line && (fields.has('drawing') || fields.has('card'))) Roll.signed(line, board?.dataset.signed, item.id);
       else if (line && fields.has('state')) Roll.show(line, fields.get('state'), item.id);
     }
   };

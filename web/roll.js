@@ -87,7 +87,8 @@ const Roll = (() => {
   /* Cards: the camera reads one after the other where the browser can read codes; else a photo of each is sent */
 
   const desk = document.querySelector('form[data-cards]');
-  if (!desk || !window.fetch) return { show, signed, lineOf };
+  const roll = { show, signed, lineOf };
+  if (!desk || !window.fetch) return roll;
   const status = desk.querySelector('[role=status]'), video = desk.querySelector('video'), opener = desk.querySelector('[data-camera]');
   let tone;
   const beep = (ok) => {
@@ -101,6 +102,14 @@ const Roll = (() => {
     } catch { /* silent: the name is shown */ }
   };
   const tell = (text, ok) => { status.textContent = text; status.className = 'scanned ' + (ok ? 'ok' : 'bad'); beep(ok); };
+  // Without network this device may know whose card it is: then it is sent when the network is back.
+  const later = async (value) => {
+    const kept = await roll.keep?.(desk, value).catch(() => null);
+    if (!kept) return tell(desk.dataset.away, false);
+    show(kept.line, 'present', kept.mark);
+    signed(kept.line, desk.dataset.signed, kept.mark);
+    tell(words(desk.dataset.done, { name: kept.line.querySelector('b').textContent }), true);
+  };
   const send = async (name, value) => {
     const fields = new FormData();
     fields.set('half', desk.elements.half.value);
@@ -111,7 +120,7 @@ const Roll = (() => {
       if (!answer.ok) throw answer;
       said = await answer.json();
     } catch {
-      return tell(desk.dataset.away, false);
+      return name === 'card' ? later(value) : tell(desk.dataset.away, false);
     }
     const line = said.person && lineOf(said.person);
     if (line) { show(line, said.state, said.mark); signed(line, said.signed, said.mark); }
@@ -129,11 +138,15 @@ const Roll = (() => {
       return file;
     }
   };
+  const able = async () => window.BarcodeDetector && navigator.mediaDevices && (await BarcodeDetector.getSupportedFormats()).includes('qr_code');
+  const eye = () => new BarcodeDetector({ formats: ['qr_code'] });
+  const codeOn = async (file) => (await eye().detect(await createImageBitmap(file)))[0]?.rawValue;
   const taken = async () => {
     const file = desk.elements.photo.files[0];
     if (!file) return;
     status.textContent = desk.dataset.reading;
-    await send('photo', await small(file));
+    const code = await able().then((yes) => yes && codeOn(file)).catch(() => null);
+    await (code ? send('card', code) : send('photo', await small(file)));
     desk.elements.photo.value = '';
   };
   desk.elements.photo.onchange = taken;
@@ -166,12 +179,11 @@ const Roll = (() => {
     video.hidden = false;
     opener.hidden = true;
     video.play().catch(() => {}); // what cannot be seen yet is looked at again
-    read(new BarcodeDetector({ formats: ['qr_code'] }));
+    read(eye());
   };
-  const able = async () => window.BarcodeDetector && navigator.mediaDevices && (await BarcodeDetector.getSupportedFormats()).includes('qr_code');
   able().then((yes) => { opener.hidden = !yes; }).catch(() => {});
   opener.onclick = look;
   desk.closest('details').addEventListener('toggle', (event) => { if (!event.target.open) shut(); });
   addEventListener('pagehide', shut);
-  return { show, signed, lineOf };
+  return roll;
 })();

@@ -61,6 +61,15 @@ func (s *Service) Scan(ctx context.Context, a journal.Act, who access.Actor, ses
 	return out, err
 }
 
+// CardMarks are those of the people on a roll, for a device that will scan without network.
+func (s *Service) CardMarks(ctx context.Context, programme id.ID, w Sheet) (map[id.ID]string, error) {
+	persons := make([]id.ID, len(w.People))
+	for i, p := range w.People {
+		persons[i] = p.ID
+	}
+	return s.Identity.CardMarks(ctx, programme, persons)
+}
+
 // holder finds whose card it is, of those who are expected or came: of anybody else nothing is said.
 func (s *Service) holder(ctx context.Context, who access.Actor, w SessionRow, said string) (id.ID, error) {
 	wrong := func(key string) error { return fault.Fields(fault.Field{Name: "card", Key: key}) }

@@ -1,6 +1,7 @@
 package e2e_test
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -139,14 +140,15 @@ const eye = `
 	document.querySelector('[data-camera]').hidden = false;
 	0`
 
-// scans is a tutor who takes cards one after the other: by the camera, by a photo, and by a touch of the name
-// for whoever has none.
+// scans is a tutor who takes cards one after the other: by the camera, by a photo, without network, and by a touch of
+// the name for whoever has none.
 func scans(t *testing.T, h *house) {
-	w := h.words("fr")
-	p := h.visit(t, phone, "fr").as("leila")
+	w, line := h.words("fr"), h.wire(t)
+	p := h.visit(t, phone, "fr").along(line)
+	p.signedIn(h.session(t, "leila").Value)
 	session := planned(p)
 	p.follow("button", w.T("room.start"))
-	people := h.group(t)
+	people := h.named(t)[:3]
 	codes := map[id.ID]string{}
 	for _, r := range people {
 		said, err := h.app.Identity.Card(t.Context(), h.programme().ID(), r.ID)
@@ -169,6 +171,8 @@ func scans(t *testing.T, h *house) {
 	p.handTo("#card-photo", file)
 	p.sees(w.T("room.scan.done", "Name", people[1].Name()))
 	p.lands(session)
+	p.kept()
+	scansOffline(p, w, line, people[2], codes[people[2].ID])
 	for _, r := range people {
 		if row := h.half(t, session, r.ID); row.How != tutoring.ByCard || row.OwnAt == 0 {
 			t.Errorf("%s: %+v", r.Name(), row)
@@ -176,4 +180,27 @@ func scans(t *testing.T, h *house) {
 	}
 	p.press("button", w.T("room.mark.left")+" · "+people[1].Name()) // over the card's mark, which this device has seen
 	p.until("be sent", func() error { return h.marked(t, session, people[1].ID, tutoring.Gone) })
+}
+
+// scansOffline reads a card where there is no network, opens the page again, and finds all sent once there is one.
+func scansOffline(p *tab, w *i18n.Words, line *wire, who tutoring.Row, card string) {
+	p.t.Helper()
+	line.state.Store(cut)
+	ask[any](p, fmt.Sprintf("window.before = %q", card+"x"))
+	p.sees(w.T("room.scan.away"))
+	ask[any](p, fmt.Sprintf("window.before = %q", card))
+	p.sees(w.T("room.scan.done", "Name", who.Name()))
+	ask[any](p, "window.before = ''")
+	p.waits(1)
+	p.open(ask[string](p, "location.pathname"))
+	p.until("show what waits", func() error {
+		there, err := look[bool](p, fmt.Sprintf("!!document.querySelector('#p-%s [aria-pressed=true][value=present]')", who.ID))
+		if err == nil && !there {
+			err = errors.New("what waits is not shown")
+		}
+		return err
+	})
+	line.state.Store(whole)
+	p.open(ask[string](p, "location.pathname"))
+	p.waits(0)
 }

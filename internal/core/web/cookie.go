@@ -43,13 +43,14 @@ func (c *Ctx) Cookie(name string) string {
 	return k.Value
 }
 
-// keeps is a header of the script that keeps the page which is open: nobody reads that answer.
-const keeps = "X-Keeps"
+// Keeps tells whether the script that keeps the page which is open asks for it, for where there is no network: nobody
+// reads that answer now.
+func (c *Ctx) Keeps() bool { return c.R.Header.Get("X-Keeps") != "" }
 
 // said takes what the page before left to say, once.
 func (c *Ctx) said() string {
 	k := c.Cookie("said")
-	if k == "" || c.R.Method != http.MethodGet || c.R.Header.Get(keeps) != "" {
+	if k == "" || c.R.Method != http.MethodGet || c.Keeps() {
 		return "" // a script that keeps the page must not take the word from whoever reads
 	}
 	c.setCookie("said", "", -1)

@@ -65,8 +65,8 @@ func lateness(c *Ctx) delayed {
 	return d
 }
 
-// late tells whether a request is an item of an outbox.
-func late(c *Ctx) bool { return !lateAt(c).IsZero() }
+// Late tells whether a request is an item of an outbox: nobody sees a page that answers it.
+func (c *Ctx) Late() bool { return !lateAt(c).IsZero() }
 
 // lateAt is when what is sent late happened; zero for what happens now.
 func lateAt(c *Ctx) time.Time { return lateness(c).at }
@@ -76,7 +76,11 @@ func (c *Ctx) Device() id.ID { return lateness(c).device }
 
 // refuse answers an item that is not accepted with the reason alone.
 func refuse(c *Ctx, e *fault.Error) {
-	c.W.Header().Set(saidIn, url.QueryEscape(message(c, e)))
+	said := message(c, e)
+	if len(e.Fields) > 0 { // no field is there to say it beside
+		said = c.T(e.Fields[0].Key, e.Fields[0].Args...)
+	}
+	c.W.Header().Set(saidIn, url.QueryEscape(said))
 	c.W.WriteHeader(status[e.Code])
 }
 

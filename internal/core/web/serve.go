@@ -202,7 +202,7 @@ func (s *Site) fail(c *Ctx, err error) {
 		return
 	}
 	e := known(err)
-	if late(c) {
+	if c.Late() {
 		refuse(c, e)
 		return
 	}

@@ -34,7 +34,8 @@ type meeting struct {
 	why    string
 	hours  string
 
-	scanned  scanned // what came of the card that was sent without script
+	cards    map[id.ID]string // marks of people's cards, on the page that a device keeps
+	scanned  scanned          // what came of the card that was sent without script
 	scanning bool
 }
 
@@ -50,7 +51,7 @@ func (p *Pages) session(c *web.Ctx) error {
 	return c.Page(x.f, sessionPage(x))
 }
 
-// meeting reads all that the page says: nine queries, of which three only where there is a module.
+// meeting reads all that the page says: nine queries, of which three only where there is a module, and one more for a device that keeps it.
 func (p *Pages) meeting(c *web.Ctx, w tutoring.SessionRow) (x meeting, err error) {
 	x = meeting{c: c, f: c.Frame(w.Title), hours: strconv.FormatFloat(w.Hours, 'f', -1, 64)}
 	x.f.Path, x.f.Scripts = path(w), c.Site.Assets.Addresses("roll.js")
@@ -72,6 +73,11 @@ func (p *Pages) meeting(c *web.Ctx, w tutoring.SessionRow) (x meeting, err error
 			return x, err
 		}
 		x.code = string(code)
+	}
+	if c.Keeps() && x.signable() {
+		if x.cards, err = p.Tutoring.CardMarks(c, c.PID(), x.sheet); err != nil {
+			return x, err
+		}
 	}
 	return x, p.learnt(&x, w)
 }

@@ -113,6 +113,8 @@ func (p *Pages) scan(c *web.Ctx) error {
 	got, err := p.Tutoring.Scan(c, c.Act(), c.Actor, w.Owner, half, read(c))
 	out, fs := scanned{}, fault.FieldsOf(err)
 	switch {
+	case fs != nil && c.Late():
+		return err
 	case fs != nil:
 		out.Said = c.T(fs[0].Key)
 	case err != nil:
@@ -120,7 +122,7 @@ func (p *Pages) scan(c *web.Ctx) error {
 	default:
 		out = noted(c, got)
 	}
-	if c.R.Header.Get("Accept") == "application/json" {
+	if c.Late() || c.R.Header.Get("Accept") == "application/json" {
 		return c.JSON(out)
 	}
 	x, err := p.meeting(c, w)

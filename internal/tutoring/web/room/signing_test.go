@@ -2,7 +2,9 @@ package room_test
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/base64"
+	"encoding/hex"
 	"encoding/json"
 	"image"
 	"image/color"
@@ -128,6 +130,14 @@ func TestCardIsScanned(t *testing.T) {
 	}
 	if got := ask(said); !got.OK || got.Said != "Amina has signed already." {
 		t.Error(got)
+	}
+	if strings.Contains(string(d.Get(at).Is(200).Body), "data-card=") {
+		t.Error("whoever reads the page needs no marks of cards")
+	}
+	kept := d.Send(http.MethodGet, at, "", http.Header{"X-Keeps": {"1"}}).Is(200)
+	sum := sha256.Sum256([]byte(strings.TrimSuffix(strings.TrimPrefix(said, "https://tremplin.example.org/card/"), "?lang=ar")))
+	if !kept.Has("li", "id", "p-"+s.amina.String(), "data-card", hex.EncodeToString(sum[:8])) {
+		t.Error("a device that keeps the page cannot tell whose card it reads")
 	}
 	code, err := qr.Encode(said, qr.M)
 	s.Must(err)

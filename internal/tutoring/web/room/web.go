@@ -44,7 +44,7 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "GET /sessions/{session}/paper/{paper}", Verb: access.Write, Section: groups, Do: p.openPaper},
 		{Pattern: "POST /sessions/{session}/sign", Verb: access.Write, Section: groups, Do: p.sign, Late: true, Max: maxSigning},
 		{Pattern: "GET /sessions/{session}/signature/{person}", Verb: access.Write, Section: groups, Do: p.signature},
-		{Pattern: "POST /sessions/{session}/card", Verb: access.Write, Section: groups, Do: p.scan, Max: tutoring.MaxPaper + 1<<20},
+		{Pattern: "POST /sessions/{session}/card", Verb: access.Write, Section: groups, Do: p.scan, Late: true, Max: tutoring.MaxPaper + 1<<20},
 		{Pattern: "GET /sessions/{session}/sheet.pdf", Verb: access.Write, Section: groups, Do: p.sheet},
 		{Pattern: "GET /sessions/{session}/finding", Verb: access.Write, Section: groups, Do: p.finding},
 		{Pattern: "POST /sessions/{session}/finding", Verb: access.Write, Section: groups, Do: p.conclude},
