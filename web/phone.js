@@ -124,7 +124,7 @@
   };
   const tell = (form, text) => {
     let p = form.querySelector('[data-told]');
-    if (!p) { p = make('p', { className: 'notice wait' }); p.dataset.told = ''; p.setAttribute('role', 'status'); form.querySelector('.dock').before(p); }
+    if (!p) { p = make('p', { className: 'notice wait' }); p.dataset.told = ''; p.setAttribute('role', 'status'); form.querySelector('.dock, .btn').before(p); }
     p.textContent = text;
   };
   const tries = new WeakMap();
@@ -200,6 +200,16 @@
     return { line, mark: fields.get('cid') };
   };
   if (keeps && typeof Roll === 'object') Roll.keep = keepCard;
+  // A sheet that was signed with a pen: its photo goes as it is where there is network; else it waits, and small.
+  const keepSheet = async (form) => {
+    if (await fetch('/healthz', { cache: 'no-store' }).catch(() => null)) return form.submit();
+    await ready;
+    const fields = fresh(form);
+    fields.set('photo', await Roll.small(form.elements.photo.files[0], 1600, .7));
+    await enqueue(new URL(form.action).pathname, fields);
+    form.reset();
+    tell(form, form.dataset.sheet);
+  };
   const walkIn = async (form, submitter) => {
     await ready;
     const fields = fresh(form, submitter), list = document.querySelector('.roll');
@@ -222,12 +232,14 @@
     }
   };
 
+  const acts = [['judge', answer], ['walk-in', walkIn], ['signed', signOne], ['sheet', keepSheet], ['outbox', markOne]];
   document.addEventListener('submit', (event) => {
-    const form = event.target, judged = form.matches('form[data-judge]'), marked = form.matches('form[data-outbox]');
-    if (!keeps || !judged && !marked || event.submitter?.hasAttribute('formaction')) return;
+    const form = event.target, act = keeps && acts.find(([what]) => form.matches(`form[data-${what}]`))?.[1];
+    if (!act || event.submitter?.hasAttribute('formaction')) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    judged ? inTurn(() => answer(form, event.submitter)) : inTurn(() => ('walkIn' in form.dataset ? walkIn : 'signed' in form.dataset ? signOne : markOne)(form, event.submitter)).catch(() => form.submit());
+    const acted = inTurn(() => act(form, event.submitter));
+    if (act !== answer) acted.catch(() => form.submit());
   }, true);
 
   /* Taking a module along */

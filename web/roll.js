@@ -84,10 +84,18 @@ const Roll = (() => {
   };
   if (pen) ready();
 
+  // small brings a photo to a size in which a code, or a pen's line, can be read: many of them go over a bad network.
+  const small = async (file, side, quality) => {
+    const m = await createImageBitmap(file), k = Math.min(1, side / Math.max(m.width, m.height));
+    const c = Object.assign(document.createElement('canvas'), { width: m.width * k, height: m.height * k });
+    c.getContext('2d').drawImage(m, 0, 0, c.width, c.height);
+    return c.toDataURL('image/jpeg', quality);
+  };
+
   /* Cards: the camera reads one after the other where the browser can read codes; else a photo of each is sent */
 
   const desk = document.querySelector('form[data-cards]');
-  const roll = { show, signed, lineOf };
+  const roll = { show, signed, lineOf, small };
   if (!desk || !window.fetch) return roll;
   const status = desk.querySelector('[role=status]'), video = desk.querySelector('video'), opener = desk.querySelector('[data-camera]');
   let tone;
@@ -127,17 +135,6 @@ const Roll = (() => {
     tell(said.said, said.ok);
   };
 
-  // small brings a photo to a size in which a code can be read: forty of them go over a bad network.
-  const small = async (file) => {
-    try {
-      const m = await createImageBitmap(file), k = Math.min(1, 1400 / Math.max(m.width, m.height));
-      const c = Object.assign(document.createElement('canvas'), { width: m.width * k, height: m.height * k });
-      c.getContext('2d').drawImage(m, 0, 0, c.width, c.height);
-      return await new Promise((ok) => c.toBlob((b) => ok(b || file), 'image/jpeg', .85));
-    } catch {
-      return file;
-    }
-  };
   const able = async () => window.BarcodeDetector && navigator.mediaDevices && (await BarcodeDetector.getSupportedFormats()).includes('qr_code');
   const eye = () => new BarcodeDetector({ formats: ['qr_code'] });
   const codeOn = async (file) => (await eye().detect(await createImageBitmap(file)))[0]?.rawValue;
@@ -146,7 +143,7 @@ const Roll = (() => {
     if (!file) return;
     status.textContent = desk.dataset.reading;
     const code = await able().then((yes) => yes && codeOn(file)).catch(() => null);
-    await (code ? send('card', code) : send('photo', await small(file)));
+    await (code ? send('card', code) : send('photo', await small(file, 1400, .85).catch(() => file)));
     desk.elements.photo.value = '';
   };
   desk.elements.photo.onchange = taken;

@@ -94,14 +94,19 @@ func signsOffline(t *testing.T, h *house) {
 	p.sees(w.T("room.signed.by-them"))
 	p.open(session) // without network, as after a break
 	p.sees(w.T("room.signed.by-them"))
+	sheet := filepath.Join(t.TempDir(), "feuille.png")
+	must(t, os.WriteFile(sheet, picture(t), 0o600))
+	p.handTo("#photo", sheet)
+	p.press("button", w.T("room.paper.keep"))
+	p.sees(w.T("room.paper.waits"))
 	must(t, h.grown(t, before))
 	line.state.Store(deaf)
 	p.open(session)
-	p.until("send", func() error { return h.grown(t, before+2) })
+	p.until("send", func() error { return h.grown(t, before+3) })
 	line.state.Store(whole)
 	p.open("/phone")
 	p.sees(w.T("learning.phone.all-sent"))
-	must(t, h.grown(t, before+2)) // late, and signed: once each
+	must(t, h.grown(t, before+3)) // late, signed, and the sheet: once each
 	row := h.half(t, session, who.ID)
 	if row.State != tutoring.Late || row.How != tutoring.ByHand || row.Document == "" {
 		t.Errorf("%+v", row)

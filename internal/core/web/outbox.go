@@ -20,7 +20,7 @@ import (
 // second way to do anything, and sending twice is sending once.
 
 const (
-	maxParcel = 512 << 10            // bytes
+	maxParcel = 1 << 20              // bytes: a photograph of a sheet is the largest item
 	maxItems  = 100                  // of one parcel
 	oldest    = 400 * 24 * time.Hour // what claims to be older is taken for a broken clock
 	saidIn    = "X-Tremplin-Said"    // why an item was refused, in the reader's words

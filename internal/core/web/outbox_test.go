@@ -132,7 +132,7 @@ func TestOutboxRefusesWhatIsNone(t *testing.T) {
 		return d.Send(http.MethodPost, "/outbox", body, http.Header{"Content-Type": {"application/json"}}).Status
 	}
 	many := `{"items":[` + strings.TrimSuffix(strings.Repeat(`{"action":"/note"},`, 101), ",") + "]}"
-	for body, want := range map[string]int{"": 422, "[]": 422, `{"items":3}`: 422, many: 413, `{"items":[{"form":"` + strings.Repeat("x", 600<<10) + `"}]}`: 422} {
+	for body, want := range map[string]int{"": 422, "[]": 422, `{"items":3}`: 422, many: 413, `{"items":[{"form":"` + strings.Repeat("x", 1<<20) + `"}]}`: 422} {
 		if got := post(body); got != want {
 			t.Errorf("%.30s: %d, want %d", body, got, want)
 		}

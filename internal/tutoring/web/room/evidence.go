@@ -15,13 +15,10 @@ func (p *Pages) keepPaper(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	b, err := photographed(c)
-	if err != nil {
-		return p.again(c, w, []fault.Field{{Name: "photo", Key: "tutoring.paper.none"}})
-	}
+	b, _ := photographed(c)                             // of no photograph, the service says so
 	half, _ := strconv.ParseInt(c.Form("half"), 10, 64) // what is no number is refused by the service
 	err = p.Tutoring.KeepPaper(c, c.Act(), c.Actor, w.Owner, half, b)
-	if fs := fault.FieldsOf(err); fs != nil {
+	if fs := fault.FieldsOf(err); fs != nil && !c.Late() {
 		return p.again(c, w, fs)
 	}
 	if err != nil {
@@ -30,7 +27,11 @@ func (p *Pages) keepPaper(c *web.Ctx) error {
 	return c.GoSaying(path(w)+"?half="+c.Form("half"), "room.paper.kept")
 }
 
+// photographed is the photograph that a form brings: as a file, or in letters where it waited on a device for the network.
 func photographed(c *web.Ctx) ([]byte, error) {
+	if said := c.R.PostFormValue("photo"); said != "" {
+		return drawing(said), nil
+	}
 	f, _, err := c.R.FormFile("photo")
 	if err != nil {
 		return nil, err

@@ -40,7 +40,7 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "POST /sessions/{session}/end", Verb: access.Write, Section: groups, Do: p.end, Late: true},
 		{Pattern: "GET /sessions/{session}/wall", Verb: access.Write, Section: groups, Do: p.wall},
 		{Pattern: "POST /sessions/{session}/wall", Verb: access.Write, Section: groups, Do: p.turn},
-		{Pattern: "POST /sessions/{session}/paper", Verb: access.Write, Section: groups, Do: p.keepPaper, Max: tutoring.MaxPaper + 1<<20},
+		{Pattern: "POST /sessions/{session}/paper", Verb: access.Write, Section: groups, Do: p.keepPaper, Late: true, Max: tutoring.MaxPaper + 1<<20},
 		{Pattern: "GET /sessions/{session}/paper/{paper}", Verb: access.Write, Section: groups, Do: p.openPaper},
 		{Pattern: "POST /sessions/{session}/sign", Verb: access.Write, Section: groups, Do: p.sign, Late: true, Max: maxSigning},
 		{Pattern: "GET /sessions/{session}/signature/{person}", Verb: access.Write, Section: groups, Do: p.signature},
