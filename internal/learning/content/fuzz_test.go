@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"image"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -33,7 +34,7 @@ func FuzzMeta(f *testing.F) {
 	})
 }
 
-// FuzzMedia: what is taken for a picture or a recording is one of the type that its ending names, and no page.
+// FuzzMedia: what is taken for a picture, a recording, a film or captions is one of the type that its ending names, and no page.
 func FuzzMedia(f *testing.F) {
 	f.Add([]byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x7f\xff\xff\xff\x7f\xff\xff\xff\x08\x06\x00\x00\x00"))
 	f.Add([]byte("\xff\xd8\xff\xc0\x00\x11\x08\xff\xff\xff\xff\x03"))
@@ -42,6 +43,8 @@ func FuzzMedia(f *testing.F) {
 	f.Add([]byte("\xff\xfb\x90"))
 	f.Add([]byte("\x00\x00\x00\x18ftypM4A "))
 	f.Add([]byte("<svg xmlns='http://www.w3.org/2000/svg'/>"))
+	f.Add([]byte("\x1a\x45\xdf\xa3<html>"))
+	f.Add([]byte("\ufeffWEBVTT\n\n00:00.000 --> 00:01.000\n<b>a"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		pictures, recordings := 0, 0
 		for i, ext := range []string{".png", ".jpg", ".webp", ".mp3", ".ogg", ".m4a"} {
@@ -52,8 +55,17 @@ func FuzzMedia(f *testing.F) {
 				recordings++
 			}
 		}
-		if pictures > 1 || pictures+recordings > 0 && data[0] == '<' {
-			t.Fatalf("%q is %d pictures, or a page", data, pictures)
+		films := 0
+		for _, ext := range []string{".mp4", ".webm"} {
+			if videoCode(ext, data) == "" {
+				films++
+			}
+		}
+		if pictures > 1 || films > 1 || pictures+recordings+films > 0 && data[0] == '<' {
+			t.Fatalf("%q is %d pictures, %d films, or a page", data, pictures, films)
+		}
+		if captionsCode(data) == "" && (pictures+films > 0 || !utf8.Valid(data)) {
+			t.Fatalf("%q is captions, and more", data)
 		}
 		if pictureCode(".png", data) == "" {
 			if c, _, err := image.DecodeConfig(bytes.NewReader(data)); err != nil || c.Width > maxPixels || c.Height > maxPixels {

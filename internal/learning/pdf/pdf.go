@@ -93,7 +93,12 @@ func (r reader) about() (title string, pages int, err error) {
 	if err != nil {
 		return "", 0, err
 	}
-	m := pagesLine.FindSubmatch(out.Said)
+	return facts(out.Said)
+}
+
+// facts are what pdfinfo says, in lines "Title: …"; what the file's author wrote stands among them as it was written.
+func facts(said []byte) (title string, pages int, err error) {
+	m := pagesLine.FindSubmatch(said)
 	if m == nil {
 		return "", 0, document.Refuse(document.BadPDF, "")
 	}
@@ -104,7 +109,7 @@ func (r reader) about() (title string, pages int, err error) {
 	case pages < 1:
 		return "", 0, document.Refuse(document.Empty, "")
 	}
-	if t := titleLine.FindSubmatch(out.Said); t != nil {
+	if t := titleLine.FindSubmatch(said); t != nil {
 		title = document.Line(string(t[1]))
 	}
 	if strings.HasPrefix(title, "Microsoft ") { // what Word writes there by itself
