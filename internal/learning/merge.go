@@ -116,7 +116,7 @@ func aligned(source, was, t *content.Text, from map[string]string) (*content.Tex
 	return out, known
 }
 
-// fitted gives one translated screen the picture and, where its own no longer fits, the exercise of its source.
+// fitted gives one translated screen the picture and package of its source and, where its own no longer fits, the exercise.
 func fitted(source, was, x content.Screen) content.Screen {
 	switch {
 	case x.Picture == "" || source.Picture == "":
@@ -124,8 +124,13 @@ func fitted(source, was, x content.Screen) content.Screen {
 	case x.Picture == was.Picture:
 		x.Picture = source.Picture
 	}
-	if !fits(source, x) {
+	switch {
+	case !fits(source, x):
 		x.Activity = source.Activity
+	case x.Package() != "" && x.Package() == was.Package():
+		a := *x.Activity
+		a.Package = source.Package()
+		x.Activity = &a
 	}
 	return x
 }

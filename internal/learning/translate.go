@@ -26,7 +26,7 @@ func (s *Service) Turn(ctx context.Context, a access.Actor, slug, lang, name, wa
 	if !ok {
 		return nil, fault.New(fault.NotFound, "")
 	}
-	w.Typed = w.shaped(source)
+	w.Typed = t.shaped(w.Typed, source)
 	if w.Done {
 		wrong = w.translated(t, name)
 		w.Done = len(wrong) == 0
@@ -164,7 +164,7 @@ func (t Translation) put(text *content.Text, name string) bool {
 		return true
 	}
 	source, _ := t.SourceSheet(name)
-	screen, wrong := typed.shaped(source).Screen(name)
+	screen, wrong := t.shaped(typed, source).Screen(name)
 	if len(wrong) > 0 {
 		return false
 	}

@@ -1,6 +1,8 @@
 package learning_test
 
 import (
+	"archive/zip"
+	"bytes"
 	"errors"
 	"strings"
 	"testing"
@@ -185,4 +187,70 @@ func TestTranslatorsRecord(t *testing.T) {
 			w.t.Errorf("%+v %v", x.Turning, err)
 		}
 	})
+}
+
+// A package is made elsewhere, in whatever language: translators say what stands around it.
+func TestATranslationPlaysThePackageOfItsSource(t *testing.T) {
+	eachWorkshop(t, func(w workshop) {
+		ctx := w.t.Context()
+		w.begun()
+		w.plays("first")
+		turn := func(turned learning.Typed, x learning.Translation, was string) {
+			turned.Title, turned.Question = "Oyun", "Oynayın."
+			wrong, err := w.Turn(ctx, w.selim, "work", "tr", "tomorrow", was, learning.Turned{Typed: turned, From: x.Source.Hashes()["tomorrow"], Done: true})
+			if err != nil || len(wrong) > 0 {
+				w.t.Fatal(wrong, err)
+			}
+			w.must(w.PublishTranslation(ctx, by(w.selim), "work", "tr"))
+		}
+		turkish := func() content.Screen { return w.module().Content.Languages["tr"].Screens[2] }
+		source := func() string { return w.module().Content.Languages["fr"].Screens[2].Package() }
+		x, err := w.Translation(ctx, here, "work", "tr")
+		w.must(err)
+		turn(learning.Typed{Text: "Tek bir şey."}, x, x.Sheet("tomorrow").Mark())
+		if s := turkish(); s.Title != "Oyun" || s.Package() == "" || s.Package() != source() {
+			w.t.Fatalf("%+v", s)
+		}
+		first := source()
+		w.plays("second")
+		if s := turkish(); s.Title != "Oyun" || s.Package() == first || s.Package() != source() {
+			w.t.Fatalf("%+v, %s", s, source())
+		}
+		x, err = w.Translation(ctx, here, "work", "tr") // begun with a package that is not there any more
+		w.must(err)
+		old := x.Sheet("tomorrow")
+		was := old.Mark()
+		old.Body = first
+		turn(old, x, was)
+		if s := turkish(); s.Package() != source() {
+			w.t.Fatalf("%+v", s)
+		}
+	})
+}
+
+// plays publishes the last screen with a package of this name.
+func (w workshop) plays(title string) {
+	w.t.Helper()
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for name, text := range map[string]string{
+		"h5p.json":             `{"title":"` + title + `","mainLibrary":"H5P.A","preloadedDependencies":[{"machineName":"H5P.A","majorVersion":1,"minorVersion":0}]}`,
+		"content/content.json": "{}", "H5P.A-1.0/library.json": "{}",
+	} {
+		f, err := z.Create(name)
+		w.must(err)
+		_, err = f.Write([]byte(text))
+		w.must(err)
+	}
+	w.must(z.Close())
+	at := learning.PackagePath("tomorrow", b.Bytes())
+	h, err := w.Blobs.Put(b.Bytes())
+	w.must(err)
+	w.must(w.Change(w.t.Context(), here, "work", func(m *learning.Manuscript) error {
+		t, _ := m.Sheet("tomorrow")
+		was := t.Mark()
+		t.Kind, t.Question, t.Body, m.Files[at] = content.Packaged, "Jouez.", at, h
+		return m.Write("tomorrow", was, t)
+	}))
+	w.released("Un exercice.")
 }

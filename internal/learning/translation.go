@@ -134,27 +134,30 @@ func sheet(t *content.Text, name string) (Typed, bool) {
 func (t Translation) Sheet(name string) Typed {
 	source, _ := t.SourceSheet(name)
 	if turned, ok := t.Turning.Screens[name]; ok {
-		return turned.shaped(source)
+		return t.shaped(turned.Typed, source)
 	}
 	if t.Text == nil || t.From[key(name)] == "" { // stands in the source language: nothing to begin from
-		return Typed{}.shaped(source)
+		return t.shaped(Typed{}, source)
 	}
 	now, _ := sheet(t.Text, name)
-	return now.shaped(source)
+	return t.shaped(now, source)
 }
 
-// shaped gives typed words the picture, the kind and the lines of the source: a translator says what is
-// said, not what is right.
-func (t Typed) shaped(source Typed) Typed {
-	t.Kind, t.Items = source.Kind, slices.Clone(t.Items)
-	if t.Picture == "" || source.Picture == "" {
-		t.Picture = source.Picture
+// shaped gives typed words the picture, the kind, the package and the lines of the source: a translator says what
+// is said, not what is right. A language keeps a picture or package of its own while the module has it.
+func (t Translation) shaped(w, source Typed) Typed {
+	w.Kind, w.Items = source.Kind, slices.Clone(w.Items)
+	if t.Content.Files[w.Picture] == nil || source.Picture == "" {
+		w.Picture = source.Picture
 	}
-	t.Items = append(t.Items, make([]TypedItem, len(source.Items))...)[:len(source.Items)]
-	for i := range t.Items {
-		t.Items[i].Right = source.Items[i].Right
+	if w.Kind == content.Packaged && t.Content.Files[w.Body] == nil {
+		w.Body = source.Body
 	}
-	return t
+	w.Items = append(w.Items, make([]TypedItem, len(source.Items))...)[:len(source.Items)]
+	for i := range w.Items {
+		w.Items[i].Right = source.Items[i].Right
+	}
+	return w
 }
 
 // Waiting counts the screens that are done and not published.
