@@ -1,7 +1,9 @@
 package learning
 
 import (
+	"cmp"
 	"context"
+	"encoding/json"
 	"slices"
 
 	"tremplin/internal/core/access"
@@ -100,15 +102,28 @@ func eachDesk[T any](all []Desk, rows []T, owner func(T) id.ID, f func(*Desk, T)
 
 // deskDrafts marks what is being edited, and adds modules that were never published.
 func (s *Service) deskDrafts(ctx context.Context, a access.Actor, _ string, all *[]Desk) error {
-	slugs, err := draft.Keys(ctx, s.J.DB(), a.Programme, "module")
-	for _, slug := range slugs {
+	return draft.Each(ctx, s.J.DB(), a.Programme, "module", func(slug string, body []byte) error {
 		i := slices.IndexFunc(*all, func(d Desk) bool { return d.Slug == slug })
 		if i < 0 {
-			i = len(*all)
-			*all = append(*all, Desk{ModuleRow: ModuleRow{Owner: ModuleID(a.Programme, slug), Slug: slug}, Title: slug, Stale: map[string]int64{}})
+			d := Desk{ModuleRow: ModuleRow{Owner: ModuleID(a.Programme, slug), Slug: slug}, Stale: map[string]int64{}}
+			if err := d.begun(body); err != nil {
+				return err
+			}
+			i, *all = len(*all), append(*all, d)
 		}
 		(*all)[i].Draft = true
+		return nil
+	})
+}
+
+// begun names a module that was never published by what its draft says.
+func (d *Desk) begun(body []byte) error {
+	var w struct {
+		Meta      struct{ Source string }
+		Languages map[string]struct{ Title string }
 	}
+	err := json.Unmarshal(body, &w)
+	d.Lang, d.Title = w.Meta.Source, cmp.Or(w.Languages[w.Meta.Source].Title, d.Slug)
 	return err
 }
 

@@ -164,7 +164,7 @@ func TestDesksPutFirstWhatWaits(t *testing.T) {
 		w.must(err)
 		w.must(w.Submit(ctx, by(w.claire), "work", ""))
 		desks, err := w.Desks(ctx, w.nadia, "tr")
-		if err != nil || len(desks) != 2 || !desks[0].ToRead || desks[0].Title != "İş aramak" || !desks[1].Draft || desks[1].Number != 0 {
+		if err != nil || len(desks) != 2 || !desks[0].ToRead || desks[0].Title != "İş aramak" || !desks[1].Draft || desks[1].Number != 0 || desks[1].Title != "Un autre" || desks[1].Lang != "fr" {
 			w.t.Fatalf("%+v %v", desks, err)
 		}
 	})

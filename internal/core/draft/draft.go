@@ -74,18 +74,30 @@ func GetWith(ctx context.Context, q db.Queryer, n Draft, body any, kind string, 
 	return changed, ok, rows.Err()
 }
 
-// Keys lists the drafts of a kind, the newest first.
-func Keys(ctx context.Context, q db.Queryer, programme id.ID, kind string) ([]string, error) {
-	return keys(ctx, q, "", programme, kind)
+// Each hands f the drafts of a kind, the newest first.
+func Each(ctx context.Context, q db.Queryer, programme id.ID, kind string, f func(key string, body []byte) error) error {
+	rows, err := q.Query(ctx, "select key,body from draft where programme=$1 and kind=$2 order by changed desc limit 500", programme, kind)
+	if err != nil {
+		return err
+	}
+	defer rows.Close() //nolint:errcheck // Err below says what matters
+	for rows.Next() {
+		var key string
+		var body []byte
+		if err := rows.Scan(&key, &body); err != nil {
+			return err
+		}
+		if err := f(key, body); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
 }
 
 // Mine lists the keys of one person's drafts of a kind that changed after an instant, the newest first.
 func Mine(ctx context.Context, q db.Queryer, programme id.ID, kind string, person id.ID, after time.Time) ([]string, error) {
-	return keys(ctx, q, "and person=$3 and changed>$4", programme, kind, person, after.UnixMicro())
-}
-
-func keys(ctx context.Context, q db.Queryer, where string, args ...any) ([]string, error) {
-	return db.Column[string](ctx, q, "select key from draft where programme=$1 and kind=$2 "+where+" order by changed desc limit 500", args...)
+	return db.Column[string](ctx, q, "select key from draft where programme=$1 and kind=$2 and person=$3 and changed>$4 order by changed desc limit 500",
+		programme, kind, person, after.UnixMicro())
 }
 
 // Delete ends the work: it was finished or thrown away.

@@ -81,15 +81,19 @@ func TestNamesAreApart(t *testing.T) {
 	})
 }
 
-func TestKeysNewestFirst(t *testing.T) {
+func TestEachNewestFirst(t *testing.T) {
 	each(t, func(t *testing.T, d *db.DB) {
 		for i, k := range []string{"a", "b", "c"} {
 			put(t, d, name(k, 1), k, then.Add(time.Duration(i)*time.Minute))
 		}
 		put(t, d, name("a", 1), "again", then.Add(time.Hour))
-		keys, err := draft.Keys(t.Context(), d, id.Named("p"), "module")
-		if err != nil || !slices.Equal(keys, []string{"a", "c", "b"}) {
-			t.Fatal(keys, err)
+		var all []string
+		err := draft.Each(t.Context(), d, id.Named("p"), "module", func(key string, body []byte) error {
+			all = append(all, key+string(body))
+			return nil
+		})
+		if err != nil || !slices.Equal(all, []string{`a"again"`, `c"c"`, `b"b"`}) {
+			t.Fatal(all, err)
 		}
 	})
 }
