@@ -125,7 +125,7 @@ func bringsPackages(t *testing.T, h *house) string {
 		p.fill(w.T("author.field.question"), "Faites l’exercice.")
 		p.handTo("#package", kept(t, "broken.h5p", []byte("PK no")))
 		p.follow("button", w.T("author.save"))
-		p.sees(w.T("content.zip.broken"))
+		p.sees(w.T("content.package.broken"))
 		p.handTo("#package", kept(t, "exercise.h5p", h5p(t, s.title, s.script)))
 		p.follow("button", w.T("author.save"))
 		p.sees(w.T("author.field.package.have"))

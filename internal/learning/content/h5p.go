@@ -61,7 +61,7 @@ var played = map[string]string{
 func ReadPackage(data []byte) (*Package, error) {
 	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
-		return nil, codeError(ZipBroken)
+		return nil, codeError(PackageBroken)
 	}
 	l := newLoader(PackageLimits)
 	if most := int64(len(data)) * l.Ratio; most < l.room {
@@ -87,7 +87,7 @@ func ReadPackage(data []byte) (*Package, error) {
 
 // needed keeps what says how a package is played; the rest was read only to be counted.
 func (l *loader) needed(name string) []byte {
-	if name == "h5p.json" || name == "content/content.json" {
+	if name == "h5p.json" || name == "content/content.json" || path.Base(name) == "library.json" {
 		return l.files[name]
 	}
 	return nil
@@ -103,14 +103,28 @@ func (p *Package) head(files map[string][]byte) error {
 	p.Title, p.Language, p.Main = h.Title, h.Language, h.MainLibrary
 	var ps Problems
 	for _, d := range h.PreloadedDependencies {
-		if p.files[d.folder()+"/library.json"] == nil {
-			ps.add("", 0, PackageNeeds, d.folder())
+		if lacks := p.lacks(d.folder(), files); lacks != "" {
+			ps.add("", 0, PackageNeeds, lacks)
 		}
 	}
 	if !slices.ContainsFunc(h.PreloadedDependencies, func(d dependency) bool { return d.MachineName == h.MainLibrary }) {
 		ps.add("", 0, PackageNeeds, h.MainLibrary)
 	}
 	return ps.Err()
+}
+
+// lacks names what is missing of a library: its description, or a script without which it does not begin.
+func (p *Package) lacks(folder string, files map[string][]byte) string {
+	var l struct{ PreloadedJs []struct{ Path string } }
+	if p.files[folder+"/library.json"] == nil || json.Unmarshal(files[folder+"/library.json"], &l) != nil {
+		return folder
+	}
+	for _, js := range l.PreloadedJs {
+		if name := path.Join(folder, js.Path); p.files[name] == nil {
+			return name
+		}
+	}
+	return ""
 }
 
 // Names lists the files of a package.

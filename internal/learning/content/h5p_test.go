@@ -13,7 +13,7 @@ func h5p(changes ...string) map[string]string {
 		"h5p.json": `{"title":"Quiz","language":"en","mainLibrary":"H5P.Quiz","embedTypes":["div"],"preloadedDependencies":[` +
 			`{"machineName":"H5P.Quiz","majorVersion":"1","minorVersion":"2"},{"machineName":"H5P.Question","majorVersion":1,"minorVersion":5}]}`,
 		"content/content.json": `{"text":"?"}`, "content/images/a.SVG": "<svg onload='x'/>", "content/page.html": "<script>x</script>",
-		"H5P.Quiz-1.2/library.json": "{}", "H5P.Quiz-1.2/quiz.js": "1", "H5P.Question-1.5/library.json": "{}",
+		"H5P.Quiz-1.2/library.json": `{"preloadedJs":[{"path":"quiz.js"}]}`, "H5P.Quiz-1.2/quiz.js": "1", "H5P.Question-1.5/library.json": "{}",
 	}
 	for i := 0; i < len(changes); i += 2 {
 		files[changes[i]] = changes[i+1]
@@ -51,8 +51,8 @@ func TestHostilePackages(t *testing.T) {
 		data []byte
 		want Code
 	}{
-		"no ZIP":           {[]byte("PK"), ZipBroken},
-		"cut":              {same()[:200], ZipBroken},
+		"no ZIP":           {[]byte("PK"), PackageBroken},
+		"cut":              {same()[:200], PackageBroken},
 		"traversal":        {with(entry("content/../../etc/passwd", "x")), ZipTraversal},
 		"absolute":         {with(entry("/etc/passwd", "x")), ZipAbsolute},
 		"drive":            {with(entry(`C:\x.js`, "x")), ZipBackslash},
@@ -67,6 +67,8 @@ func TestHostilePackages(t *testing.T) {
 		"no JSON":          {pack(h5p("h5p.json", "{"), ""), PackageBroken},
 		"no content":       {pack(h5p("content/content.json", ""), ""), PackageBroken},
 		"a library less":   {pack(h5p("H5P.Question-1.5/library.json", ""), ""), PackageNeeds},
+		"a script less":    {pack(h5p("H5P.Quiz-1.2/library.json", `{"preloadedJs":[{"path":"quiz.js"},{"path":"more.js"}]}`), ""), PackageNeeds},
+		"no library":       {pack(h5p("H5P.Quiz-1.2/library.json", "{"), ""), PackageNeeds},
 		"main not there":   {pack(h5p("h5p.json", `{"mainLibrary":"H5P.X","preloadedDependencies":[]}`), ""), PackageNeeds},
 		"version as a map": {pack(h5p("h5p.json", `{"mainLibrary":"H5P.X","preloadedDependencies":[{"majorVersion":{}}]}`), ""), PackageBroken},
 	} {
