@@ -28,15 +28,6 @@ type TypedItem struct {
 
 func (i TypedItem) empty() bool { return i == TypedItem{} }
 
-// Trouble is a problem with the field of the form in which it stands: title, alt, text, question, body,
-// praise, items, or item-0, item-1 …
-type Trouble struct {
-	Field  string
-	Line   int // within the field, from 1; 0 where no line applies
-	Code   content.Code
-	Detail string
-}
-
 // TypedOf is a screen as a form shows it.
 func TypedOf(s content.Screen) Typed {
 	t := Typed{Title: s.Title, Picture: s.Picture, Alt: s.Alt}
@@ -94,7 +85,7 @@ func (t Typed) Screen(id string) (content.Screen, []Trouble) {
 	text, err := content.ParseText(checked, []byte(strings.Join(p.lines, "\n")))
 	var ps content.Problems
 	if errors.As(err, &ps) {
-		return content.Screen{}, p.troubles(ps)
+		return content.Screen{}, p.troubles(ps, id)
 	}
 	return text.Screens[0], append(t.unfinished(), t.astray(text)...)
 }
@@ -158,17 +149,6 @@ func (i TypedItem) line(kind content.Kind, n int) string {
 		s += " > " + r
 	}
 	return s
-}
-
-func (p *page) troubles(ps content.Problems) []Trouble {
-	out := make([]Trouble, len(ps))
-	for i, q := range ps {
-		out[i] = Trouble{Code: q.Code, Detail: q.Detail}
-		if q.Line > 0 && q.Line <= len(p.from) {
-			out[i].Field, out[i].Line = p.from[q.Line-1].Field, p.from[q.Line-1].Line
-		}
-	}
-	return out
 }
 
 // unfinished finds pairs of which one half is missing: read as a line, they would say something else.

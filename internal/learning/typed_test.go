@@ -67,7 +67,11 @@ func TestTroubleStandsAtItsField(t *testing.T) {
 			s.Kind, s.Items = content.Match, []TypedItem{{Text: "a", Match: "b"}, {Text: "c"}}
 		}, "item-1", 1, content.ActivityLine},
 		"gap":          {func(s *Typed) { s.Kind, s.Body = content.Fill, "Je {cherche." }, "body", 1, content.ActivityGap},
-		"no question":  {func(s *Typed) { s.Question = "" }, "items", 2, content.ActivityNoQuestion},
+		"no question":  {func(s *Typed) { s.Question = "" }, "question", 0, content.ActivityNoQuestion},
+		"no gap":       {func(s *Typed) { s.Kind, s.Body = content.Fill, "Je cherche." }, "body", 0, content.ActivityNoGap},
+		"no answer":    {func(s *Typed) { s.Kind, s.Body = content.Short, "" }, "body", 0, content.ActivityNoAnswer},
+		"no package":   {func(s *Typed) { s.Kind, s.Body = content.Packaged, "" }, "package", 0, content.ActivityPackage},
+		"a heading":    {func(s *Typed) { s.Text = "# Titre\n\nUn." }, "text", 1, content.Markdown},
 		"bidi control": {func(s *Typed) { s.Text = "a\n\nb\u202ec" }, "text", 3, content.TextBidi},
 		"nothing":      {func(s *Typed) { *s = Typed{Title: "a"} }, "title", 1, content.ScreenEmpty},
 	} {

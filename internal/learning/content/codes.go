@@ -48,10 +48,12 @@ const (
 	ActivityLine       Code = "activity.line" // a line that the kind does not know
 	ActivityFewItems   Code = "activity.few-items"
 	ActivityManyItems  Code = "activity.many-items" // more than MaxItems
+	ActivityNoGap      Code = "activity.no-gap"
+	ActivityNoAnswer   Code = "activity.no-answer" // short: nothing is accepted, or an empty alternative
 	ActivityNoRight    Code = "activity.no-right-answer"
 	ActivityTwoRight   Code = "activity.two-right-answers"
 	ActivityNumber     Code = "activity.number"    // order: not numbered 1, 2, 3 …
-	ActivityGap        Code = "activity.gap"       // braces that do not fit, or an empty alternative
+	ActivityGap        Code = "activity.gap"       // fill: braces that do not fit, or an empty alternative
 	ActivityOneMatch   Code = "activity.one-match" // match: every right side is the same
 	ActivityPackage    Code = "activity.package"   // no package is named, or not by packages/name.h5p
 	ItemEmpty          Code = "item.empty"

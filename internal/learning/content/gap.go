@@ -16,7 +16,7 @@ func (p *parser) takeAccepted(a *Activity, line string, at int) {
 	if len(a.Items) == 0 {
 		a.Items = []Item{{}}
 	}
-	a.Items[0].Accept = append(a.Items[0].Accept, p.alternatives(list, at)...)
+	a.Items[0].Accept = append(a.Items[0].Accept, p.alternatives(list, at, ActivityNoAnswer)...)
 }
 
 // takeGaps reads a text with gaps in braces.
@@ -29,25 +29,25 @@ func (p *parser) takeGaps(a *Activity, text string, at int) {
 		gap, after, closed := strings.Cut(rest, "}")
 		if !closed || strings.ContainsAny(gap, "{\n") || strings.Contains(before, "}") {
 			p.report(at, ActivityGap, text)
-			return
+			break
 		}
 		at += strings.Count(before, "\n")
-		a.Items = append(a.Items, Item{Text: before, Accept: p.alternatives(gap, at)})
+		a.Items = append(a.Items, Item{Text: before, Accept: p.alternatives(gap, at, ActivityGap)})
 		text = after
 	}
-	if strings.Contains(text, "}") {
+	if !strings.Contains(text, "{") && strings.Contains(text, "}") {
 		p.report(at, ActivityGap, text)
 	}
 	a.Tail = text
 }
 
 // alternatives parts a list at its bars. One that folds to nothing would make an empty answer right.
-func (p *parser) alternatives(list string, at int) []string {
+func (p *parser) alternatives(list string, at int, empty Code) []string {
 	parts := strings.Split(list, "|")
 	for i, part := range parts {
 		parts[i] = strings.TrimSpace(part)
 		if text.Fold(part) == "" {
-			p.report(at, ActivityGap, list)
+			p.report(at, empty, list)
 		}
 	}
 	return parts

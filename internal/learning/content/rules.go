@@ -18,8 +18,10 @@ func (a *Activity) checkCount() Code {
 		return ActivityPackage
 	case a.Kind == Reflection || a.Kind == Packaged:
 		return ""
-	case n == 0 && (a.Kind == Fill || a.Kind == Short):
-		return ActivityNoRight
+	case n == 0 && a.Kind == Short:
+		return ActivityNoAnswer
+	case n == 0 && a.Kind == Fill && !strings.ContainsAny(a.Tail, "{}"):
+		return ActivityNoGap
 	case n < 2 && a.Kind != Fill && a.Kind != Short:
 		return ActivityFewItems
 	case n > MaxItems:

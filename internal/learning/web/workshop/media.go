@@ -120,7 +120,11 @@ func refusedFile(c *web.Ctx, field string, err error) (kept, error) {
 	if !errors.As(err, &ps) || len(ps) == 0 {
 		return kept{}, err
 	}
-	return kept{faults: []fault.Field{{Name: field, Key: "author.problem", Args: []any{"Text", sentence(c, ps[0].Code, ps[0].Detail)}}}}, nil
+	said := fault.Field{Name: field, Key: "author.problem", Args: []any{"Text", sentence(c, ps[0].Code, ps[0].Detail)}}
+	if ps[0].Code == content.FileUnknown { // nobody chose the name under which it would be kept
+		said = fault.Field{Name: field, Key: "author.file.unfit"}
+	}
+	return kept{faults: []fault.Field{said}}, nil
 }
 
 // put gives the file to a draft.

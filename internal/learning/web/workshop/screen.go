@@ -164,7 +164,7 @@ func (p *Pages) save(c *web.Ctx) error {
 		return err
 	}
 	_, wrong := t.Screen(before.screen)
-	if faults = append(faults, inFields(c, wrong)...); c.Form("act") == "save" && len(faults) > 0 {
+	if faults = besides(faults, inFields(c, wrong)); c.Form("act") == "save" && len(faults) > 0 {
 		return p.screenAgain(c, faults)
 	}
 	switch at := address(c, "/edit/"+before.screen); c.Form("act") {

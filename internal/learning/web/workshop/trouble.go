@@ -3,6 +3,7 @@ package workshop
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"tremplin/internal/core/fault"
 	"tremplin/internal/core/web"
@@ -33,6 +34,17 @@ func inFields(c *web.Ctx, ts []learning.Trouble) []fault.Field {
 			continue
 		}
 		out[i] = fault.Field{Name: field, Key: "author.problem", Args: []any{"Text", sentence(c, t.Code, t.Detail)}}
+	}
+	return out
+}
+
+// besides adds what is wrong with fields of which nothing is said yet: a file that was refused is not missing.
+func besides(said, more []fault.Field) []fault.Field {
+	out := said
+	for _, m := range more {
+		if !slices.ContainsFunc(said, func(f fault.Field) bool { return f.Name == m.Name }) {
+			out = append(out, m)
+		}
 	}
 	return out
 }

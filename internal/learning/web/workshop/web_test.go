@@ -284,6 +284,10 @@ func TestPictures(t *testing.T) {
 		r.says(r.post("claire", at, v), http.StatusUnprocessableEntity, "Gardé "+name, `id="picture-fault"`)
 	}
 	v := r.filled("claire", at)
+	v.Set("picture", "@a.pdf\n%PDF")
+	v.Set("act", "save")
+	r.says(r.post("claire", at, v), http.StatusUnprocessableEntity, "This type of file does not go here")
+	v = r.filled("claire", at)
 	v.Set("picture", "@Neu.SVG\n"+fmt.Sprintf(shape, ""))
 	v.Set("audio", "@a.mp3\nID3aaaa")
 	r.says(r.post("claire", at, v), http.StatusSeeOther)
