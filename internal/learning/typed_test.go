@@ -79,6 +79,11 @@ func TestTroubleStandsAtItsField(t *testing.T) {
 		c.change(&s)
 		_, wrong := s.Screen("a")
 		want := func(w Trouble) bool { return w.Field == c.field && w.Line == c.line && w.Code == c.code }
+		for i, w := range wrong { // the screen is open, and its name known
+			if w.Detail == "a" || slices.Contains(wrong[:i], w) || c.code == content.Markdown && w.Code == content.ScreenEmpty {
+				t.Errorf("%s: %v is said for nothing", name, w)
+			}
+		}
 		if !slices.ContainsFunc(wrong, want) {
 			t.Errorf("%s: want %s:%d %s, got %v", name, c.field, c.line, c.code, wrong)
 		}
