@@ -166,73 +166,12 @@
     answered(form, activity, verdict, 1);
   };
 
-  /* A roll: <form data-outbox> with a button a state; each touch is one item, whatever the network does */
+  /* A form that waits for the network: an answer, and what the page of a session does (later.js) */
 
   let turn = Promise.resolve();
   const inTurn = (act) => turn = turn.catch(() => {}).then(act); // each touch knows the one before
-  const markOne = async (form, button) => {
-    await ready; // what waits from before comes first
-    const fields = fresh(form, button);
-    await enqueue(new URL(form.action).pathname, fields);
-    Roll.show(form.closest('li'), button.value, fields.get('cid'));
-  };
-  const signOne = async (form) => {
-    await ready;
-    const fields = fresh(form);
-    await enqueue(new URL(form.action).pathname, fields);
-    Roll.signed(Roll.lineOf(fields.get('person')), form.dataset.signed, fields.get('cid'));
-    form.closest('dialog').close();
-  };
-  // Whose card it is, the page that is kept says, by a mark of what the card says.
-  const markOf = async (said) => {
-    const sum = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(said.split('/card/')[1].split('?')[0]));
-    return [...new Uint8Array(sum).slice(0, 8)].map((b) => b.toString(16).padStart(2, '0')).join('');
-  };
-  const keepCard = async (form, said) => {
-    await ready;
-    const kept = await Store.seal.openPage(await (await caches.open('mine')).match(location.pathname, { ignoreSearch: true }));
-    const page = new DOMParser().parseFromString(await kept.text(), 'text/html');
-    const line = document.getElementById(page.querySelector(`[data-card="${await markOf(said)}"]`).id), fields = fresh(form);
-    fields.delete('photo');
-    fields.set('card', said);
-    fields.set('person', line.id.slice(2)); // for this page, when it is opened again before the card is sent
-    await enqueue(new URL(form.action).pathname, fields);
-    return { line, mark: fields.get('cid') };
-  };
-  if (keeps && typeof Roll === 'object') Roll.keep = keepCard;
-  // A sheet that was signed with a pen: its photo goes as it is where there is network; else it waits, and small.
-  const keepSheet = async (form) => {
-    if (await fetch('/healthz', { cache: 'no-store' }).catch(() => null)) return form.submit();
-    await ready;
-    const fields = fresh(form);
-    fields.set('photo', await Roll.small(form.elements.photo.files[0], 1600, .7));
-    await enqueue(new URL(form.action).pathname, fields);
-    form.reset();
-    tell(form, form.dataset.sheet);
-  };
-  const walkIn = async (form, submitter) => {
-    await ready;
-    const fields = fresh(form, submitter), list = document.querySelector('.roll');
-    await enqueue(new URL(form.action).pathname, fields);
-    list?.append(make('li', { className: 'card' }, make('b', { textContent: fields.get('first'), dir: 'auto' })));
-    form.reset();
-    arrived.add(fields.get('cid'));
-  };
-  const arrived = new Set(); // whoever came is drawn whole once the server knows them
-  document.addEventListener('outbox', ({ detail: { item, receipt } }) => {
-    if (arrived.has(item.id) && receipt?.state === 'kept') location.replace(location.pathname);
-  });
-  const waitingMarks = async () => {
-    const half = document.querySelector('.marks [name=half]')?.value, board = document.querySelector('form[data-signed]');
-    if (!half) return;
-    for (const item of await Store.all()) {
-      const fields = new URLSearchParams(item.form), line = item.action.startsWith(location.pathname) && fields.get('half') === half && Roll.lineOf(fields.get('person'));
-      if (line && (fields.has('drawing') || fields.has('card'))) Roll.signed(line, board?.dataset.signed, item.id);
-      else if (line && fields.has('state')) Roll.show(line, fields.get('state'), item.id);
-    }
-  };
-
-  const acts = [['judge', answer], ['walk-in', walkIn], ['signed', signOne], ['sheet', keepSheet], ['outbox', markOne]];
+  const room = typeof Later === 'function' && Later({ keeps, ready: () => ready, fresh, enqueue, tell });
+  const acts = [['judge', answer], ...(room ? room.acts : [])];
   document.addEventListener('submit', (event) => {
     const form = event.target, act = keeps && acts.find(([what]) => form.matches(`form[data-${what}]`))?.[1];
     if (!act || event.submitter?.hasAttribute('formaction')) return;
@@ -439,9 +378,9 @@
       document.querySelector('[data-import]').onchange = (e) => importAll(e.target.files[0]).catch(() => { place.querySelector('[data-said]').textContent = place.dataset.wrong; });
     }
     const kept = new URLSearchParams(location.search).get('kept');
-    if (kept && document.querySelector('[data-keep-page]')) arrived.add(kept);
+    if (room && kept) room.arrived.add(kept);
     await again();
-    await waitingMarks();
+    if (room) await room.waiting();
     if (document.querySelector('[data-keep-page]')) (keeping = keepPage()).catch(() => {}); // without network the page kept before stays
     if (place) {
       const who = await Store.get('who'); // this page names nobody: whose it was, the server knows, if they are signed in
