@@ -49,7 +49,7 @@ func BenchmarkOutbox(b *testing.B) {
 			for _, c := range cookies {
 				all.Go(func() { h.deliver(b, c, ms) })
 			}
-			meanwhile := visit(b, h.host, "/group", leila, 40)
+			meanwhile := visit(b, h.host, "/group", leila, 200)
 			all.Wait()
 			together := time.Since(began)
 			b.ReportMetric(float64(phones*week)/together.Seconds(), "items/s")

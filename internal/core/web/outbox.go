@@ -22,6 +22,7 @@ import (
 const (
 	maxParcel = 1 << 20              // bytes: a photograph of a sheet is the largest item
 	maxItems  = 100                  // of one parcel
+	atOnce    = 2                    // parcels: who reads a page meanwhile does not wait behind thirty phones
 	oldest    = 400 * 24 * time.Hour // what claims to be older is taken for a broken clock
 	saidIn    = "X-Tremplin-Said"    // why an item was refused, in the reader's words
 )
@@ -99,6 +100,7 @@ func (s *Site) outbox(mux *http.ServeMux) Handler {
 	for _, r := range s.Routes {
 		open[r.Pattern] = r.Late
 	}
+	places := make(chan struct{}, atOnce)
 	return func(c *Ctx) error {
 		var p parcel
 		d := json.NewDecoder(c.R.Body)
@@ -108,7 +110,13 @@ func (s *Site) outbox(mux *http.ServeMux) Handler {
 		if len(p.Items) > maxItems {
 			return fault.New(fault.TooLarge, "")
 		}
-		skew := c.Now().Sub(time.UnixMilli(p.Now))
+		skew := c.Now().Sub(time.UnixMilli(p.Now)) // before it waits
+		select {
+		case places <- struct{}{}:
+			defer func() { <-places }()
+		case <-c.Done():
+			return c.Err()
+		}
 		jar := &jar{c: c}
 		jar.device, _ = id.Parse(p.Device) // none
 		out := make([]receipt, len(p.Items))
