@@ -77,6 +77,7 @@ func (p *tab) issue(i *audits.InspectorIssue) {
 		if e := d.GenericIssueDetails.ErrorType; e != audits.GenericIssueErrorTypeFormInputAssignedAutocompleteValueToIDOrNameAttributeError { // a filter named "country" is no address
 			p.wrong("the browser has an issue", string(e))
 		}
+	case d.QuirksModeIssueDetails != nil && other(d.QuirksModeIssueDetails.URL, p.base): // the browser's own page says that an address leads nowhere
 	case d.MixedContentIssueDetails != nil, d.CorsIssueDetails != nil, d.QuirksModeIssueDetails != nil,
 		d.DeprecationIssueDetails != nil:
 		p.wrong("the browser has an issue", string(i.Code))

@@ -66,7 +66,7 @@ func (p *tab) takesAway(slug string, w *i18n.Words) {
 	p.t.Helper()
 	stage := ask[string](p, fmt.Sprintf("caches.match('/learn/%s/take?in=fr').then((r) => r.json()).then((t) => t.stages[0])", slug))
 	play := strings.Replace(stage, "/keep/", "/play/", 1)
-	p.cut, p.refused = true, true // the page that says so is not ours
+	p.cut = true
 	must(p.t, p.reaches(play))
 	p.open("/phone")
 	p.press("button", w.T("learning.phone.remove")+" · "+p.lesson(slug, "fr").text.Title)
