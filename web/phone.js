@@ -334,7 +334,7 @@
   /* "Not my phone" leaves nothing */
 
   const wipe = async () => {
-    await unstage([...new Set((await parcels()).flatMap((t) => t.stages || []))]);
+    await parcels().then((all) => unstage([...new Set(all.flatMap((t) => t.stages || []))])).catch(() => {}); // nothing may keep the rest from going
     for (const name of await caches.keys()) await caches.delete(name);
     for (const r of await navigator.serviceWorker.getRegistrations()) await r.unregister();
     await Store.wipe();

@@ -79,9 +79,7 @@ func manuscriptOf(programme id.ID, slug string) draft.Draft {
 
 // Manuscript reads a module's draft; ok is false where nobody is editing it.
 func (s *Service) Manuscript(ctx context.Context, programme id.ID, slug string) (w Manuscript, ok bool, err error) {
-	var sizes Sizes
-	w.Changed, ok, err = draft.GetWith(ctx, s.J.DB(), manuscriptOf(programme, slug), &w, sizesOf(programme, slug).Kind, &sizes)
-	w.Sizes = sizes
+	w.Changed, ok, err = draft.GetWith(ctx, s.J.DB(), manuscriptOf(programme, slug), &w, sizesOf(programme, slug).Kind, &w.Sizes)
 	return w, ok, err
 }
 

@@ -6,6 +6,8 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
+	"io"
 	"net/http"
 	"net/netip"
 	"net/url"
@@ -98,6 +100,20 @@ func (c *Ctx) ID(name string) (id.ID, error) {
 		return v, fault.New(fault.NotFound, "")
 	}
 	return v, nil
+}
+
+// File reads a file of the posted form and its name; nil where none was chosen. The route's Max bounds it.
+func (c *Ctx) File(field string) (data []byte, name string, err error) {
+	f, h, err := c.R.FormFile(field)
+	if errors.Is(err, http.ErrMissingFile) || errors.Is(err, http.ErrNotMultipart) {
+		return nil, "", nil
+	}
+	if err != nil {
+		return nil, "", err
+	}
+	defer f.Close() //nolint:errcheck // it was only read
+	data, err = io.ReadAll(f)
+	return data, h.Filename, err
 }
 
 // Form reads a field of the posted form, trimmed of outer space and bounded.

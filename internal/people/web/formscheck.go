@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"io"
 	"maps"
 	"net/url"
 	"slices"
@@ -54,17 +53,15 @@ func (p *Pages) checkPage(c *web.Ctx, k checking, faults []fault.Field) (err err
 
 // checkForm says everything that is wrong with a file; if it can be used, it can be tried.
 func (p *Pages) checkForm(c *web.Ctx) error {
-	file, h, err := c.R.FormFile("file")
-	if err != nil {
-		return p.checkPage(c, checking{}, []fault.Field{{Name: "file", Key: "people.import.none"}})
-	}
-	defer file.Close() //nolint:errcheck // it was only read
-	b, err := io.ReadAll(file)
+	b, name, err := c.File("file")
 	if err != nil {
 		return err
 	}
-	k := checking{name: h.Filename}
-	k.checked, err = form.Parse(h.Filename, b)
+	if b == nil {
+		return p.checkPage(c, checking{}, []fault.Field{{Name: "file", Key: "people.import.none"}})
+	}
+	k := checking{name: name}
+	k.checked, err = form.Parse(name, b)
 	if err != nil {
 		if k.found = people.FileProblems(err); k.found == nil {
 			return err
@@ -72,7 +69,7 @@ func (p *Pages) checkForm(c *web.Ctx) error {
 		return p.checkPage(c, k, nil)
 	}
 	k.found = k.checked.Warnings
-	if err := draft.Put(c, p.People.J.DB(), p.triedDraft(c), tried{h.Filename, b}, c.Now()); err != nil {
+	if err := draft.Put(c, p.People.J.DB(), p.triedDraft(c), tried{name, b}, c.Now()); err != nil {
 		return err
 	}
 	return p.checkPage(c, k, nil)

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"io"
 	"strconv"
 
 	"tremplin/internal/core/draft"
@@ -46,16 +45,14 @@ func (p *Pages) refuse(c *web.Ctx, err error) error {
 
 // upload reads a table and shows what would happen; nothing is entered yet.
 func (p *Pages) upload(c *web.Ctx) error {
-	file, h, err := c.R.FormFile("file")
-	if err != nil {
-		return p.refuse(c, fault.Fields(fault.Field{Name: "file", Key: "people.import.none"}))
-	}
-	defer file.Close() //nolint:errcheck // it was only read
-	b, err := io.ReadAll(file)
+	b, name, err := c.File("file")
 	if err != nil {
 		return err
 	}
-	u := uploaded{Name: h.Filename, Data: b, Encoding: c.Form("encoding")}
+	if b == nil {
+		return p.refuse(c, fault.Fields(fault.Field{Name: "file", Key: "people.import.none"}))
+	}
+	u := uploaded{Name: name, Data: b, Encoding: c.Form("encoding")}
 	if _, err := u.table(); err != nil {
 		return p.refuse(c, err)
 	}

@@ -1,8 +1,6 @@
 package web
 
 import (
-	"io"
-
 	"tremplin/internal/core/access"
 	"tremplin/internal/core/fault"
 	"tremplin/internal/core/programme"
@@ -29,7 +27,7 @@ func (p *Pages) keepPortrait(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	taken, err := photographed(c)
+	taken, _, err := c.File("photo")
 	if err != nil {
 		return err
 	}
@@ -63,14 +61,4 @@ func (p *Pages) pictured(c *web.Ctx) (row tutoring.Row, q programme.Purpose, err
 	}
 	row, err = p.one(c, access.Write)
 	return row, q, err
-}
-
-// photographed is the file of the form; none is empty, which the service refuses in words.
-func photographed(c *web.Ctx) ([]byte, error) {
-	f, _, err := c.R.FormFile("photo")
-	if err != nil {
-		return nil, nil //nolint:nilerr // no file was chosen
-	}
-	defer f.Close() //nolint:errcheck // it was only read
-	return io.ReadAll(io.LimitReader(f, tutoring.MaxPaper+1))
 }

@@ -83,7 +83,7 @@ func voice(c *web.Ctx, data []byte, ending string) ([]byte, string, error) {
 
 // voiced keeps the recording that a form brings.
 func (p *Pages) voiced(c *web.Ctx, lang, screen string) (kept, error) {
-	data, name, err := upload(c, "audio")
+	data, name, err := c.File("audio")
 	if err != nil || len(data) == 0 {
 		return kept{}, err
 	}

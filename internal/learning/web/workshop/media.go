@@ -98,7 +98,7 @@ type kept struct {
 }
 
 func (p *Pages) kept(c *web.Ctx, field string, name func(data []byte, ending string) string) (kept, error) {
-	data, filename, err := upload(c, field)
+	data, filename, err := c.File(field)
 	if err != nil || len(data) == 0 {
 		return kept{}, err
 	}

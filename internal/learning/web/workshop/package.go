@@ -3,8 +3,6 @@ package workshop
 import (
 	"bytes"
 	"errors"
-	"io"
-	"net/http"
 	"slices"
 
 	"tremplin/internal/core/fault"
@@ -28,26 +26,12 @@ func (p *Pages) download(c *web.Ctx) error {
 	return c.Bytes("application/zip", m.Slug+".zip", b.Bytes())
 }
 
-// upload reads a file of the form; nil where none was chosen.
-func upload(c *web.Ctx, name string) (data []byte, filename string, err error) {
-	f, h, err := c.R.FormFile(name)
-	if errors.Is(err, http.ErrMissingFile) || errors.Is(err, http.ErrNotMultipart) {
-		return nil, "", nil
-	}
-	if err != nil {
-		return nil, "", err
-	}
-	defer f.Close() //nolint:errcheck // it was only read
-	data, err = io.ReadAll(f)
-	return data, h.Filename, err
-}
-
 // accepted are the files that become a module.
 const accepted = ".zip,.docx,.pdf,application/zip,application/pdf,application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 // receive takes a package or a document, to be looked at before anything changes.
 func (p *Pages) receive(c *web.Ctx) error {
-	data, name, err := upload(c, "file")
+	data, name, err := c.File("file")
 	if err != nil {
 		return err
 	}

@@ -1,12 +1,10 @@
 package room
 
 import (
-	"io"
 	"strconv"
 
 	"tremplin/internal/core/fault"
 	"tremplin/internal/core/web"
-	"tremplin/internal/tutoring"
 )
 
 // keepPaper takes the photograph of a sheet that was signed with a pen.
@@ -15,7 +13,10 @@ func (p *Pages) keepPaper(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	b, _ := photographed(c)                             // of no photograph, the service says so
+	b, err := photographed(c)
+	if err != nil {
+		return err
+	}
 	half, _ := strconv.ParseInt(c.Form("half"), 10, 64) // what is no number is refused by the service
 	err = p.Tutoring.KeepPaper(c, c.Act(), c.Actor, w.Owner, half, b)
 	if fs := fault.FieldsOf(err); fs != nil && !c.Late() {
@@ -32,12 +33,8 @@ func photographed(c *web.Ctx) ([]byte, error) {
 	if said := c.R.PostFormValue("photo"); said != "" {
 		return drawing(said), nil
 	}
-	f, _, err := c.R.FormFile("photo")
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close() //nolint:errcheck // it was only read
-	return io.ReadAll(io.LimitReader(f, tutoring.MaxPaper+1))
+	b, _, err := c.File("photo")
+	return b, err
 }
 
 // openPaper shows a photograph, to whoever may hold the session.
