@@ -189,8 +189,8 @@
     await know();
     await navigator.serviceWorker.register('/sw.js');
     const cache = await caches.open('shell');
-    for (const e of all('link[rel=stylesheet], link[rel=icon], script[src]')) {
-      const at = e.href || e.src;
+    for (const e of all('link[rel=stylesheet], link[rel=icon], script[src], [data-reader]')) {
+      const at = e.href || e.src || e.dataset.reader;
       if (!await cache.match(at)) await cache.add(at);
     }
     await navigator.serviceWorker.ready;

@@ -85,14 +85,15 @@ const Roll = (() => {
   if (pen) ready();
 
   // small brings a photo to a size in which a code, or a pen's line, can be read: many of them go over a bad network.
-  const small = async (file, side, quality) => {
+  const shrunk = async (file, side) => {
     const m = await createImageBitmap(file), k = Math.min(1, side / Math.max(m.width, m.height));
     const c = Object.assign(document.createElement('canvas'), { width: m.width * k, height: m.height * k });
     c.getContext('2d').drawImage(m, 0, 0, c.width, c.height);
-    return c.toDataURL('image/jpeg', quality);
+    return c;
   };
+  const small = async (file, side, quality) => (await shrunk(file, side)).toDataURL('image/jpeg', quality);
 
-  /* Cards: the camera reads one after the other where the browser can read codes; else a photo of each is sent */
+  /* Cards: the camera reads one after the other, or a photo of each; what no eye here can read is sent as a photo */
 
   const desk = document.querySelector('form[data-cards]');
   const roll = { show, signed, lineOf, small };
@@ -135,14 +136,13 @@ const Roll = (() => {
     tell(said.said, said.ok);
   };
 
-  const able = async () => window.BarcodeDetector && navigator.mediaDevices && (await BarcodeDetector.getSupportedFormats()).includes('qr_code');
-  const eye = () => new BarcodeDetector({ formats: ['qr_code'] });
-  const codeOn = async (file) => (await eye().detect(await createImageBitmap(file)))[0]?.rawValue;
+  const eye = async () => new (await import(desk.dataset.reader)).BarcodeDetector();
+  const codeOn = async (file) => (await (await eye()).detect(await shrunk(file, 1400)))[0]?.rawValue;
   const taken = async () => {
     const file = desk.elements.photo.files[0];
     if (!file) return;
     status.textContent = desk.dataset.reading;
-    const code = await able().then((yes) => yes && codeOn(file)).catch(() => null);
+    const code = await codeOn(file).catch(() => null);
     await (code ? send('card', code) : send('photo', await small(file, 1400, .85).catch(() => file)));
     desk.elements.photo.value = '';
   };
@@ -176,9 +176,9 @@ const Roll = (() => {
     video.hidden = false;
     opener.hidden = true;
     video.play().catch(() => {}); // what cannot be seen yet is looked at again
-    read(eye());
+    eye().then(read, () => { shut(); tell(desk.dataset.blind, false); });
   };
-  able().then((yes) => { opener.hidden = !yes; }).catch(() => {});
+  opener.hidden = !navigator.mediaDevices;
   opener.onclick = look;
   desk.closest('details').addEventListener('toggle', (event) => { if (!event.target.open) shut(); });
   addEventListener('pagehide', shut);

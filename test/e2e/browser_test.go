@@ -19,20 +19,20 @@ const chromium = "/usr/bin/chromium-headless-shell"
 // patience is how long anything that a person waits for may take, on a busy machine too.
 const patience = 20 * time.Second
 
-// start opens the browser that all journeys share.
-func start(t *testing.T) context.Context {
+// start opens a browser: the one that all journeys share, or one that differs from it.
+func start(t *testing.T, more ...chromedp.ExecAllocatorOption) context.Context {
 	t.Helper()
 	if _, err := os.Stat(chromium); err != nil {
 		t.Fatal("no browser: test/setup.sh installs it")
 	}
-	all, end := chromedp.NewExecAllocator(context.WithoutCancel(t.Context()),
+	all, end := chromedp.NewExecAllocator(context.WithoutCancel(t.Context()), append(more,
 		chromedp.ExecPath(chromium), chromedp.UserDataDir(t.TempDir()),
 		chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun,
 		chromedp.Flag("host-resolver-rules", "MAP *.localhost 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"), // what leaves all the same gets nowhere
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
 		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
 		chromedp.Flag("disable-dev-shm-usage", true), chromedp.Flag("force-color-profile", "srgb"),
-		chromedp.Flag("disable-background-timer-throttling", true), chromedp.Flag("disable-renderer-backgrounding", true), chromedp.Flag("disable-backgrounding-occluded-windows", true))
+		chromedp.Flag("disable-background-timer-throttling", true), chromedp.Flag("disable-renderer-backgrounding", true), chromedp.Flag("disable-backgrounding-occluded-windows", true))...)
 	ctx, stop := chromedp.NewContext(all)
 	t.Cleanup(func() { stop(); end() })
 	must(t, chromedp.Do(ctx))
@@ -54,7 +54,12 @@ var (
 // visit opens a window of its own for one journey: no cookie, no cache, nothing of another. It speaks lang.
 func (h *house) visit(t *testing.T, d device, lang string) *tab {
 	t.Helper()
-	ctx, end := chromedp.NewContext(h.browser, chromedp.WithNewBrowserContext())
+	return h.visitIn(h.browser, t, d, lang)
+}
+
+func (h *house) visitIn(browser context.Context, t *testing.T, d device, lang string) *tab {
+	t.Helper()
+	ctx, end := chromedp.NewContext(browser, chromedp.WithNewBrowserContext())
 	p := &tab{t: t, h: h, ctx: ctx, base: h.base, touch: d.touch, sent: map[network.RequestID]*sent{}}
 	t.Cleanup(func() { p.finish(); end() })
 	must(t, chromedp.Do(ctx))
