@@ -26,7 +26,8 @@ const Roll = (() => {
     seen(line, mark);
   };
   const signed = (line, said, mark) => {
-    line.querySelector('[data-signs]').textContent = said;
+    const told = line.querySelector('[data-signs]');
+    told.textContent = told.dataset.signs || said;
     line.querySelector('[data-sign]')?.remove();
     if (!line.querySelector('[aria-pressed=true][data-kind=ok]')) show(line, 'present');
     seen(line, mark);
@@ -51,7 +52,7 @@ const Roll = (() => {
     last = to;
   };
   const openBoard = (button) => {
-    const line = button.closest('li'), form = board.querySelector('form'), d = button.dataset;
+    const line = button.closest('[id^=p-]'), form = board.querySelector('form'), d = button.dataset; // whoever holds the session has a line too
     form.elements.person.value = line.id.slice(2);
     form.elements.over.value = line.querySelector('.marks [name=over]')?.value || '';
     board.querySelector('[data-who]').textContent = d.sign;

@@ -53,12 +53,9 @@ func (s *Service) SignByHand(ctx context.Context, a journal.Act, who access.Acto
 
 // keepDrawing keeps the ink of a drawing, sealed, and says under which name it is found.
 func (s *Service) keepDrawing(ctx context.Context, a journal.Act, session id.ID, m Mark, drawn []byte) (string, error) {
-	ink, err := photo.Drawing(drawn)
-	switch {
-	case errors.Is(err, photo.ErrTooLarge):
-		return "", fault.Fields(fault.Field{Name: "drawing", Key: "tutoring.drawing.large"})
-	case err != nil:
-		return "", fault.Fields(fault.Field{Name: "drawing", Key: "tutoring.drawing.none"})
+	ink, err := inkOf(drawn)
+	if err != nil {
+		return "", err
 	}
 	shut, err := s.J.SealWork(ctx, a.Programme, m.Person, drawingName(session, m.Half), ink)
 	if err != nil {
@@ -66,6 +63,18 @@ func (s *Service) keepDrawing(ctx context.Context, a journal.Act, session id.ID,
 	}
 	kept, err := s.Learning.Blobs.Put(shut)
 	return string(kept), err
+}
+
+// inkOf is what was drawn, without the paper around it.
+func inkOf(drawn []byte) ([]byte, error) {
+	ink, err := photo.Drawing(drawn)
+	switch {
+	case errors.Is(err, photo.ErrTooLarge):
+		return nil, fault.Fields(fault.Field{Name: "drawing", Key: "tutoring.drawing.large"})
+	case err != nil:
+		return nil, fault.Fields(fault.Field{Name: "drawing", Key: "tutoring.drawing.none"})
+	}
+	return ink, nil
 }
 
 // signs decides what is written when somebody signs with their presence: as they were marked, if they were
@@ -78,12 +87,8 @@ func (s *Service) signs(ctx context.Context, q db.Queryer, a journal.Act, who ac
 	if err != nil {
 		return nil, err
 	}
-	at := a.At
-	if at.IsZero() {
-		at = s.J.Now()
-	}
-	if !w.Signable(at) {
-		return nil, fault.New(fault.Conflict, "tutoring.session.not-running")
+	if err := s.inTime(a, w); err != nil {
+		return nil, err
 	}
 	was, err := attendanceOf(ctx, q, a.Programme, m.Person, session, m.Half)
 	if err != nil {
@@ -93,6 +98,18 @@ func (s *Service) signs(ctx context.Context, q db.Queryer, a journal.Act, who ac
 		m.State = was.State
 	}
 	return roll(ctx, q, a, w, []Mark{m})
+}
+
+// inTime refuses a signature of another day.
+func (s *Service) inTime(a journal.Act, w SessionRow) error {
+	at := a.At
+	if at.IsZero() {
+		at = s.J.Now()
+	}
+	if !w.Signable(at) {
+		return fault.New(fault.Conflict, "tutoring.session.not-running")
+	}
+	return nil
 }
 
 // drawingName is under what a signature is sealed: the half-day that it signs.

@@ -61,10 +61,12 @@ type Off struct {
 	Why string `json:"why"`
 }
 
-// Paper is an attendance sheet that was signed with a pen, photographed. The picture is sealed: it names people.
+// Paper is what signs a half-day for more than one: the sheet that was signed with a pen, photographed, or what
+// whoever held the session drew. The picture is sealed: it names people.
 type Paper struct {
 	Half     int64  `json:"half"`
-	Document string `json:"document"` // SHA-256 of the sealed picture
+	Document string `json:"document"`        // SHA-256 of the sealed picture
+	Drawn    bool   `json:"drawn,omitempty"` // by whoever held the session
 }
 
 // Held is a dated meeting: a trial of modules, a training of tutors, or an event.

@@ -32,30 +32,42 @@ func (s *Service) KeepPaper(ctx context.Context, a journal.Act, who access.Actor
 	case err != nil:
 		return fault.Fields(fault.Field{Name: "photo", Key: "tutoring.paper.none"})
 	}
-	shut, err := s.J.SealWork(ctx, a.Programme, session, paperName(a.ID), picture)
-	if err != nil {
-		return err
-	}
-	kept, err := s.Learning.Blobs.Put(shut)
+	kept, err := s.keepEvidence(ctx, a, session, picture)
 	if err != nil {
 		return err
 	}
 	same := journal.Same(session, half, sha256.Sum256(taken))
 	return s.J.Do(ctx, a, same, func(ctx context.Context, q db.Queryer) ([]journal.Draft, []job.Job, error) {
-		w, err := meetingOf(ctx, q, who, session)
+		w, err := halfOf(ctx, q, who, session, half, "photo")
 		if err != nil {
 			return nil, nil, err
-		}
-		if half < 1 || half > max(w.Halves, 1) {
-			return nil, nil, fault.Fields(fault.Field{Name: "photo", Key: "tutoring.roll.wrong"})
 		}
 		known, err := rollOf(ctx, q, a.Programme, session)
 		if err != nil {
 			return nil, nil, err
 		}
-		ds := []journal.Draft{KindPaper.Draft(session, session, Paper{half, string(kept)})}
-		return append(ds, signedOn(a, w, known, half, string(kept))...), nil, nil
+		ds := []journal.Draft{KindPaper.Draft(session, session, Paper{Half: half, Document: kept})}
+		return append(ds, signedOn(a, w, known, half, kept)...), nil, nil
 	})
+}
+
+// keepEvidence keeps a picture sealed with the session's key, and says under which name it is found.
+func (s *Service) keepEvidence(ctx context.Context, a journal.Act, session id.ID, picture []byte) (string, error) {
+	shut, err := s.J.SealWork(ctx, a.Programme, session, paperName(a.ID), picture)
+	if err != nil {
+		return "", err
+	}
+	kept, err := s.Learning.Blobs.Put(shut)
+	return string(kept), err
+}
+
+// halfOf reads a session that the actor may hold, and refuses a half-day that it does not have.
+func halfOf(ctx context.Context, q db.Queryer, who access.Actor, session id.ID, half int64, field string) (SessionRow, error) {
+	w, err := meetingOf(ctx, q, who, session)
+	if err == nil && (half < 1 || half > max(w.Halves, 1)) {
+		err = fault.Fields(fault.Field{Name: field, Key: "tutoring.roll.wrong"})
+	}
+	return w, err
 }
 
 // signedOn are the signatures of those who were there and have not signed yet: they stand on the paper.
@@ -76,7 +88,7 @@ func (s *Service) PapersOf(ctx context.Context, programme, session id.ID) ([]Pap
 	return Papers.Select(ctx, s.J.DB(), programme, "and owner=$2 order by at desc,entry limit 20", session)
 }
 
-// OpenPaper gives the photograph of a sheet, as JPEG, to whoever may hold the session. That it was looked at is
+// OpenPaper gives the photograph of a sheet, as JPEG, or what was drawn, as PNG, to whoever may hold the session. That it was looked at is
 // noted in the story of everybody whose signature it is.
 func (s *Service) OpenPaper(ctx context.Context, who access.Actor, session, entry id.ID) ([]byte, error) {
 	if _, err := s.MeetingOf(ctx, who, session); err != nil {

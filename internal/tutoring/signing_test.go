@@ -192,3 +192,38 @@ func TestCardsRefused(t *testing.T) {
 		r.Must(r.WalkIn(r.Ctx(), r.Act(), r.Tutor, r.session, 1, people.Described{First: "Yusra", Language: "ar", Country: "FR"}))
 	})
 }
+
+// Whoever holds the session signs like the others: sealed, by half-day, on its day.
+func TestHolderSigns(t *testing.T) {
+	eachRoom(t, func(r *room) {
+		r.Learner("Amina", 20, true)
+		if err := r.SignAsHolder(r.Ctx(), r.Act(), r.Tutor, r.session, 1, scrawl()); !fault.Is(err, fault.Conflict) {
+			r.T.Error("before it begins:", err)
+		}
+		r.start()
+		for half, bad := range map[int64][]byte{1: []byte("<svg/>"), 3: scrawl()} {
+			if fs := fault.FieldsOf(r.SignAsHolder(r.Ctx(), r.Act(), r.Tutor, r.session, half, bad)); len(fs) != 1 || fs[0].Name != "drawing" {
+				r.T.Error(half, fs)
+			}
+		}
+		other := r.Staff("Mehdi", access.Tutor, id.New())
+		if err := r.SignAsHolder(r.Ctx(), r.Act(), other, r.session, 1, scrawl()); !fault.Is(err, fault.NotFound) {
+			r.T.Error(err)
+		}
+		drawn := r.Now
+		late := r.Act()
+		late.Author, late.At = r.Tutor.Person, drawn
+		r.Now = r.Now.AddDate(0, 0, 2)
+		r.Must(r.SignAsHolder(r.Ctx(), late, r.Tutor, r.session, 1, scrawl()))
+		r.Must(r.SignAsHolder(r.Ctx(), late, r.Tutor, r.session, 1, scrawl())) // the device did not hear the answer
+		all, err := r.Autographs(r.Ctx(), r.Boss, r.session)
+		r.Must(err)
+		if len(all) != 1 || all[0].Half != 1 || all[0].At != drawn.UnixMicro() || all[0].Name == "" || !bytes.HasPrefix(all[0].Ink, []byte("\x89PNG")) {
+			r.T.Errorf("%+v", all)
+		}
+		shut, err := r.Learning.Blobs.Get(blob.Hash(all[0].Document))
+		if r.Must(err); bytes.Contains(shut, []byte("PNG")) {
+			r.T.Error("the signature lies open")
+		}
+	})
+}

@@ -48,12 +48,13 @@ type AttendanceRow struct {
 	There, Signed                 bool  // was there; and both have signed
 }
 
-// PaperRow is a sheet photographed; its owner is the session.
+// PaperRow is a sheet photographed, or the signature that its author drew who held the session, which owns it.
 type PaperRow struct {
 	Owner    id.ID
 	Entry    id.ID `view:"key"`
 	Half, At int64
 	Document string
+	Drawn    bool
 	Author   id.ID
 }
 
@@ -111,7 +112,9 @@ var View = &journal.View{
 		journal.On(KindSigned, signed),
 		journal.On(KindMarked, marked),
 		journal.On(KindPaper, func(r *view.Rows, e *journal.Entry, p Paper) {
-			Papers.Edit(r, PaperRow{Entry: e.ID}, func(w *PaperRow) { w.Half, w.Document, w.At, w.Author = p.Half, p.Document, e.At, e.Author })
+			Papers.Edit(r, PaperRow{Entry: e.ID}, func(w *PaperRow) {
+				w.Half, w.Document, w.Drawn, w.At, w.Author = p.Half, p.Document, p.Drawn, e.At, e.Author
+			})
 		}),
 		journal.On(KindNudged, func(r *view.Rows, e *journal.Entry, n Nudged) {
 			Nudges.Edit(r, NudgeRow{Entry: e.ID}, func(w *NudgeRow) { w.Channel, w.Author, w.At = n.Channel, e.Author, e.At })

@@ -106,14 +106,19 @@ func signsOffline(t *testing.T, h *house) {
 	p.handTo("#photo", sheet)
 	p.press("button", w.T("room.paper.keep"))
 	p.sees(w.T("room.paper.waits"))
+	p.press("button", w.T("room.holder"))
+	p.sees(w.T("room.holder.what"))
+	p.draw(w.T("room.sign.board"))
+	p.press("button", w.T("room.sign.done"))
+	p.sees(w.T("room.sign.kept"))
 	must(t, h.grown(t, before))
 	line.state.Store(deaf)
 	p.open(session)
-	p.until("send", func() error { return h.grown(t, before+3) })
+	p.until("send", func() error { return h.grown(t, before+4) })
 	line.state.Store(whole)
 	p.open("/phone")
 	p.sees(w.T("learning.phone.all-sent"))
-	must(t, h.grown(t, before+3)) // late, signed, and the sheet: once each
+	must(t, h.grown(t, before+4)) // late, signed, the sheet, and who held the session: once each
 	row := h.half(t, session, who.ID)
 	if row.State != tutoring.Late || row.How != tutoring.ByHand || row.Document == "" {
 		t.Errorf("%+v", row)

@@ -1,6 +1,7 @@
 package room
 
 import (
+	"net/http"
 	"strconv"
 
 	"tremplin/internal/core/fault"
@@ -51,5 +52,5 @@ func (p *Pages) openPaper(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return c.Bytes("image/jpeg", "", b)
+	return c.Bytes(http.DetectContentType(b), "", b) // JPEG, or PNG as it was drawn
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"tremplin/internal/core/i18n"
+	"tremplin/internal/core/id"
 	"tremplin/internal/core/paper"
 	"tremplin/internal/core/photo"
 	"tremplin/internal/core/web"
@@ -30,22 +31,28 @@ func (p *Pages) sheet(c *web.Ctx) error {
 		return err
 	}
 	blank := c.Query("blank") != ""
-	var drawn map[paper.Cell]*image.Gray
+	var ink inked
 	if !blank {
-		if drawn, err = p.drawings(c, s); err != nil {
+		if ink, err = p.inked(c, s); err != nil {
 			return err
 		}
 	}
-	b, err := document(c, s, blank, drawn).PDF(c.Now())
+	b, err := document(c, s, blank, ink).PDF(c.Now())
 	if err != nil {
 		return err
 	}
 	return c.Bytes("application/pdf", "sheet-"+w.HeldOn+".pdf", b)
 }
 
-// drawings are the signatures that were drawn, each in the cell of its half-day.
-func (p *Pages) drawings(c *web.Ctx, s tutoring.Sheet) (map[paper.Cell]*image.Gray, error) {
-	out := map[paper.Cell]*image.Gray{}
+// inked is what was drawn on screens: each signature in the cell of its half-day, and below the people a row for
+// each who held the session.
+type inked struct {
+	drawings map[paper.Cell]*image.Gray
+	holders  [][]string
+}
+
+func (p *Pages) inked(c *web.Ctx, s tutoring.Sheet) (inked, error) {
+	out := inked{drawings: map[paper.Cell]*image.Gray{}}
 	for i, who := range s.People {
 		for half, a := range who.Halves {
 			if a.How != tutoring.ByHand || a.Document == "" {
@@ -53,17 +60,43 @@ func (p *Pages) drawings(c *web.Ctx, s tutoring.Sheet) (map[paper.Cell]*image.Gr
 			}
 			b, err := p.Tutoring.Drawn(c, c.Actor, a)
 			if err != nil {
-				return nil, err
+				return out, err
 			}
-			if out[paper.Cell{Row: i, Column: half + 1}], err = photo.Grey(b); err != nil {
-				return nil, err
+			if out.drawings[paper.Cell{Row: i, Column: half + 1}], err = photo.Grey(b); err != nil {
+				return out, err
 			}
 		}
 	}
-	return out, nil
+	return out, p.held(c, s, &out)
 }
 
-func document(c *web.Ctx, s tutoring.Sheet, blank bool, drawn map[paper.Cell]*image.Gray) *paper.Document {
+// held adds those who held the session; of several signatures of one half-day the last one counts.
+func (p *Pages) held(c *web.Ctx, s tutoring.Sheet, out *inked) error {
+	all, err := p.Tutoring.Autographs(c, c.Actor, s.Session.Owner)
+	if err != nil {
+		return err
+	}
+	rows := map[id.ID]int{}
+	for _, a := range all {
+		at, ok := rows[a.Author]
+		if !ok {
+			at = len(out.holders)
+			rows[a.Author] = at
+			out.holders = append(out.holders, append([]string{a.Name + "\n" + c.T("room.sheet.holder")}, make([]string, max(s.Session.Halves, 1))...))
+		}
+		cell := paper.Cell{Row: len(s.People) + at, Column: int(a.Half)}
+		if out.drawings[cell] != nil {
+			continue
+		}
+		out.holders[at][a.Half] = c.T("room.signed.own", "How", c.T("room.how.hand"), "When", clock(c, s.Session, a.At))
+		if out.drawings[cell], err = photo.Grey(a.Ink); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func document(c *web.Ctx, s tutoring.Sheet, blank bool, ink inked) *paper.Document {
 	w := s.Session
 	d := &paper.Document{
 		Tongue:       paper.Tongue{Lang: c.Lang(), RTL: i18n.Dir(c.Lang()) == "rtl"},
@@ -75,13 +108,14 @@ func document(c *web.Ctx, s tutoring.Sheet, blank bool, drawn map[paper.Cell]*im
 		paper.Fact{Label: c.T("room.hours"), Value: strconv.FormatFloat(w.Hours, 'f', -1, 64)},
 		paper.Fact{Label: c.T("room.place"), Value: w.Place},
 	)
-	t := paper.Table{Columns: []paper.Column{{Title: c.T("room.person"), Share: 2}}, Drawings: drawn}
+	t := paper.Table{Columns: []paper.Column{{Title: c.T("room.person"), Share: 2}}, Drawings: ink.drawings}
 	for n := int64(1); n <= max(w.Halves, 1); n++ {
 		t.Columns = append(t.Columns, paper.Column{Title: c.T("room.half." + strconv.FormatInt(n, 10)), Share: 2})
 	}
 	for _, p := range s.People {
 		t.Rows = append(t.Rows, line(c, w, p, blank))
 	}
+	t.Rows = append(t.Rows, ink.holders...)
 	if t.MinHeight = 0; blank {
 		t.MinHeight = signRoom
 	}
@@ -91,7 +125,9 @@ func document(c *web.Ctx, s tutoring.Sheet, blank bool, drawn map[paper.Cell]*im
 		d.Para(c.T("room.remote.why"))
 		d.Table(remote(c, s))
 	}
-	d.Sign(paper.Signer{Role: c.T("room.sheet.holder")})
+	if len(ink.holders) == 0 {
+		d.Sign(paper.Signer{Role: c.T("room.sheet.holder")})
+	}
 	return d
 }
 

@@ -2,6 +2,7 @@ package room
 
 import (
 	"encoding/base64"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -20,11 +21,17 @@ const maxSigning = 2 * tutoring.MaxDrawing
 // signable tells whether people can sign on this page now.
 func (x meeting) signable() bool { return x.sheet.Session.Signable(x.c.Now()) }
 
+// boarded tells whether there is a place to sign.
+func (x meeting) boarded() bool { return x.signable() && len(x.sheet.People) > 0 }
+
 // sign takes a signature that was drawn on the screen.
 func (p *Pages) sign(c *web.Ctx) error {
 	w, err := p.of(c)
 	if err != nil {
 		return err
+	}
+	if c.Form("person") == "" {
+		return p.autograph(c, w)
 	}
 	m := tutoring.Mark{}
 	if m.Person, err = id.Parse(c.Form("person")); err != nil {
@@ -40,6 +47,24 @@ func (p *Pages) sign(c *web.Ctx) error {
 		return err
 	}
 	return c.GoSaying(path(w)+"?half="+c.Form("half")+"#p-"+m.Person.String(), "room.sign.kept")
+}
+
+// autograph takes the signature of whoever holds the session.
+func (p *Pages) autograph(c *web.Ctx, w tutoring.SessionRow) error {
+	half, _ := strconv.ParseInt(c.Form("half"), 10, 64) // what is no number is refused by the service
+	err := p.Tutoring.SignAsHolder(c, c.Act(), c.Actor, w.Owner, half, drawing(c.R.PostFormValue("drawing")))
+	if fs := fault.FieldsOf(err); fs != nil {
+		return p.again(c, w, fs)
+	}
+	if err != nil {
+		return err
+	}
+	return c.GoSaying(path(w)+"?half="+c.Form("half"), "room.sign.kept")
+}
+
+// autographed tells whether whoever held the half-day that is shown has signed it.
+func (x meeting) autographed() bool {
+	return slices.ContainsFunc(x.papers, func(r tutoring.PaperRow) bool { return r.Drawn && r.Half == x.half })
 }
 
 // drawing reads what a canvas gives: "data:image/png;base64,…". What is none is nothing.

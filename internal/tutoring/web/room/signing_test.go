@@ -69,6 +69,18 @@ func TestSignOnTheScreen(t *testing.T) {
 	}
 	s.as("marc").Get(signature).Is(404)
 	s.as("amina").Get(signature).Is(403)
+	alone := d.Get(at + "/sheet.pdf").Is(200).Body
+	if p := page.Submit(at+"/sign", "person", "", "drawing", "").Is(422); !strings.Contains(p.Text("main"), "Nothing is signed yet") {
+		t.Error(p.Text("main"))
+	}
+	page.Submit(at+"/sign", "person", "", "drawing", drawn(t)).Goes(at + "?half=1")
+	page = d.Get(at).Is(200)
+	if page.Has("button", "data-sign", "Add my signature") || !strings.Contains(page.Text("main"), "The signature is kept.") || !strings.Contains(page.Text("main"), "Signature · Who held") {
+		t.Error(page.Text("main"))
+	}
+	if both := d.Get(at + "/sheet.pdf").Is(200).Body; bytes.Count(both, []byte("/Subtype/Image")) <= bytes.Count(alone, []byte("/Subtype/Image")) {
+		t.Error("whoever held the session does not stand on the sheet")
+	}
 	if b := d.Get(at + "/sheet.pdf").Is(200).Body; len(b) <= plain || !bytes.Contains(b, []byte("/Subtype/Image")) {
 		t.Error("the signature is not on the sheet")
 	}
