@@ -97,7 +97,7 @@ var (
 
 // View folds what happens in tutoring.
 var View = &journal.View{
-	Name: "tutoring", Version: 5,
+	Name: "tutoring", Version: 6,
 	Tables: []*view.Table{Groups.Table, Sessions.Table, Attendances.Table, Papers.Table, Nudges.Table, HandedOver.Table, Certificates.Table},
 	Rules: []journal.Rule{
 		journal.On(KindOpened, func(r *view.Rows, e *journal.Entry, g Opened) {
