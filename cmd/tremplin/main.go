@@ -39,6 +39,7 @@ type commands struct {
 	Verify   Verify   `cmd:"" help:"Hold every entry of the journal against its digest."`
 	Rebuild  Rebuild  `cmd:"" help:"Make every view again from the journal."`
 	Password Password `cmd:"" help:"Give an account a new password."`
+	Client   Clients  `cmd:"" name:"xapi-client" help:"Let a program send or read learning records (xAPI)."`
 	Import   Import   `cmd:"" help:"Bring in what others wrote."`
 }
 

@@ -24,6 +24,7 @@ import (
 	"tremplin/internal/impact"
 	"tremplin/internal/learning"
 	"tremplin/internal/people"
+	"tremplin/internal/records"
 	"tremplin/internal/tutoring"
 	"tremplin/programmes"
 )
@@ -41,7 +42,7 @@ type Config struct {
 }
 
 // Views are every slice's, in one list: a binary writes only where all are its own.
-var Views = []*journal.View{people.View, learning.View, tutoring.View, impact.View}
+var Views = []*journal.View{people.View, learning.View, tutoring.View, impact.View, records.View}
 
 // App is the house, opened.
 type App struct {
@@ -60,6 +61,7 @@ type App struct {
 	Identity *identity.Service
 	Tutoring *tutoring.Service
 	Impact   *impact.Service
+	Records  *records.Service
 }
 
 // Open opens the databases, brings the views up to date and wires the services.
@@ -114,6 +116,7 @@ func (a *App) wire(books map[id.ID]*impact.Book) {
 	a.Identity = &identity.Service{J: a.Journal, People: a.People}
 	a.Tutoring = &tutoring.Service{J: a.Journal, People: a.People, Learning: a.Learning, Identity: a.Identity}
 	a.Impact = &impact.Service{J: a.Journal, Blobs: a.Blobs, People: a.People, Books: books}
+	a.Records = &records.Service{J: a.Journal, Blobs: a.Blobs}
 	a.Jobs = a.jobs()
 }
 

@@ -69,6 +69,15 @@ func (a *App) ImportParticipants(ctx context.Context, s Sent) (out Imported, err
 	return out, nil
 }
 
+// Begun finds a programme that runs here by its slug.
+func (a *App) Begun(ctx context.Context, slug string) (*programme.Programme, error) {
+	p := a.Programmes[slug]
+	if p == nil {
+		return nil, fmt.Errorf("there is no programme folder %q", slug)
+	}
+	return p, a.begun(ctx, p)
+}
+
 // begun refuses a programme that does not run here, and names those that do.
 func (a *App) begun(ctx context.Context, p *programme.Programme) error {
 	running, err := a.Running(ctx)

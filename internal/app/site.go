@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"embed"
 	"fmt"
 	"net/http"
@@ -9,6 +10,7 @@ import (
 
 	"tremplin/internal/core/access"
 	"tremplin/internal/core/i18n"
+	"tremplin/internal/core/id"
 	"tremplin/internal/core/ui"
 	"tremplin/internal/core/web"
 	identityweb "tremplin/internal/identity/web"
@@ -17,6 +19,7 @@ import (
 	"tremplin/internal/learning/web/stage"
 	"tremplin/internal/learning/web/workshop"
 	peopleweb "tremplin/internal/people/web"
+	recordsweb "tremplin/internal/records/web"
 	tutoringweb "tremplin/internal/tutoring/web"
 	"tremplin/internal/tutoring/web/room"
 	assets "tremplin/web"
@@ -47,12 +50,17 @@ func (a *App) Site(demo bool) (*web.Site, error) {
 		return nil, err
 	}
 	h := &house{a: a, ready: demo}
-	return &web.Site{
+	site := &web.Site{
 		URL: at, Stage: plays,
 		Words: words, Programmes: h.running, Unready: h.unready, Identify: a.Identity.Identify, Now: a.Config.Now,
 		Assets: files, Routes: a.routes(demo, h), First: (&peopleweb.Pages{People: a.People}).First, Nav: nav, Slots: a.slots(),
-	}, nil
+	}
+	site.Programs = map[string]http.Handler{"/xapi/": &recordsweb.API{Records: a.Records, Programmes: a.heads, Home: site.Origin, Now: a.Config.Now}}
+	return site, nil
 }
+
+// heads are the programmes that run here, by their ids.
+func (a *App) heads(ctx context.Context) ([]id.ID, error) { return a.Journal.Programmes(ctx, a.DB) }
 
 // origin is an address without path; anything else would be believed and lead nowhere.
 func origin(address string) (string, error) {

@@ -9,6 +9,7 @@ import (
 	"tremplin/internal/core/db"
 	"tremplin/internal/core/fault"
 	"tremplin/internal/core/id"
+	"tremplin/internal/core/secret"
 )
 
 // Throttle: after five wrong tries a wait, doubled with each further one, an hour at most.
@@ -41,11 +42,11 @@ func (s *Service) check(ctx context.Context, r secretRow, said string) error {
 		if err := s.tryStranger(r.who); err != nil {
 			return err
 		}
-		derive(said, make([]byte, 16)) // an unknown name takes as long as a wrong secret
+		secret.TakeAsLong(said)
 		return fault.Fields(fault.Field{Name: r.field, Key: r.wrong})
 	case err != nil:
 		return err
-	case !matches(said, sealed):
+	case !secret.Matches(said, sealed):
 		return fault.Fields(fault.Field{Name: r.field, Key: r.wrong})
 	}
 	_, err = s.J.DB().Exec(ctx, r.set("tries=0,locked=0"), r.programme, r.who)

@@ -2,58 +2,20 @@ package identity
 
 import (
 	"context"
-	"crypto/rand"
 	"crypto/sha256"
-	"crypto/subtle"
-	"encoding/base64"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"strings"
 	"unicode/utf8"
-
-	"golang.org/x/crypto/argon2"
 
 	"tremplin/internal/core/access"
 	"tremplin/internal/core/db"
 	"tremplin/internal/core/fault"
 	"tremplin/internal/core/id"
+	"tremplin/internal/core/secret"
 	"tremplin/internal/core/text"
 	"tremplin/internal/people"
 )
-
-// Parameters of argon2id: OWASP's second choice, 19 MiB and two passes; about 30 ms here.
-const (
-	argonTime   = 2
-	argonMemory = 19 * 1024
-)
-
-// hashing bounds how many hashes run at once: each takes 19 MiB.
-var hashing = make(chan struct{}, 4)
-
-func derive(secret string, salt []byte) []byte {
-	hashing <- struct{}{}
-	defer func() { <-hashing }()
-	return argon2.IDKey([]byte(secret), salt, argonTime, argonMemory, 1, 32)
-}
-
-// seal hashes a secret with a salt of its own.
-func seal(secret string) string {
-	salt := make([]byte, 16)
-	_, _ = rand.Read(salt) // never fails
-	b := base64.RawStdEncoding
-	return fmt.Sprintf("argon2id$%s$%s", b.EncodeToString(salt), b.EncodeToString(derive(secret, salt)))
-}
-
-func matches(secret, sealed string) bool {
-	parts := strings.Split(sealed, "$")
-	if len(parts) != 3 {
-		return false
-	}
-	salt, err1 := base64.RawStdEncoding.DecodeString(parts[1])
-	want, err2 := base64.RawStdEncoding.DecodeString(parts[2])
-	return err1 == nil && err2 == nil && subtle.ConstantTimeCompare(derive(secret, salt), want) == 1
-}
 
 // CheckPIN says what is wrong with a new PIN: six digits that are not the first one tries.
 func CheckPIN(pin, again string) (fs []fault.Field) {
@@ -79,7 +41,7 @@ func weak(pin string) bool {
 func (s *Service) SetPIN(ctx context.Context, programme, person id.ID, pin string) error {
 	const q = `insert into pin(programme,person,secret,tries,locked) values($1,$2,$3,0,0)
 		on conflict(programme,person) do update set secret=excluded.secret,tries=0,locked=0`
-	_, err := s.J.DB().Exec(ctx, q, programme, person, seal(text.Digits(pin)))
+	_, err := s.J.DB().Exec(ctx, q, programme, person, secret.Seal(text.Digits(pin)))
 	return err
 }
 
@@ -127,7 +89,7 @@ func (s *Service) Account(ctx context.Context, email, name, password string) (id
 	who := AccountID(email)
 	const q = `insert into account(programme,id,email,name,secret,tries,locked) values($1,$2,$3,$4,$5,0,0)
 		on conflict(programme,id) do update set secret=excluded.secret,name=excluded.name,tries=0,locked=0`
-	_, err := s.J.DB().Exec(ctx, q, id.ID{}, who, folded, name, seal(password))
+	_, err := s.J.DB().Exec(ctx, q, id.ID{}, who, folded, name, secret.Seal(password))
 	return who, err
 }
 

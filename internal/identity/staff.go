@@ -11,6 +11,7 @@ import (
 	"tremplin/internal/core/access"
 	"tremplin/internal/core/fault"
 	"tremplin/internal/core/id"
+	"tremplin/internal/core/secret"
 	"tremplin/internal/core/journal"
 	"tremplin/internal/people"
 )
@@ -95,7 +96,7 @@ func (s *Service) Renew(ctx context.Context, email string) (string, error) {
 	}
 	password := speakable()
 	const q = "update account set secret=$3,tries=0,locked=0 where programme=$1 and id=$2"
-	if _, err := s.J.DB().Exec(ctx, q, id.ID{}, account, seal(password)); err != nil {
+	if _, err := s.J.DB().Exec(ctx, q, id.ID{}, account, secret.Seal(password)); err != nil {
 		return "", err
 	}
 	return password, s.endAll(ctx, account)

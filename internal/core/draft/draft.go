@@ -100,6 +100,19 @@ func Mine(ctx context.Context, q db.Queryer, programme id.ID, kind string, perso
 		programme, kind, person, after.UnixMicro())
 }
 
+// Under lists the keys of one person's drafts of a kind that begin as n's does and changed after an instant, in order.
+func Under(ctx context.Context, q db.Queryer, n Draft, after time.Time) ([]string, error) {
+	return db.Column[string](ctx, q, "select key from draft where programme=$1 and kind=$2 and person=$3 and key>=$4 and key<$5 and changed>$6 order by key",
+		n.Programme, n.Kind, n.Person, n.Key, n.Key+"\U0010FFFF", after.UnixMicro())
+}
+
+// DeleteUnder ends the works that Under lists, however old.
+func DeleteUnder(ctx context.Context, d *db.DB, n Draft) error {
+	_, err := d.Exec(ctx, "delete from draft where programme=$1 and kind=$2 and person=$3 and key>=$4 and key<$5",
+		n.Programme, n.Kind, n.Person, n.Key, n.Key+"\U0010FFFF")
+	return err
+}
+
 // Delete ends the work: it was finished or thrown away.
 func Delete(ctx context.Context, d *db.DB, n Draft) error {
 	_, err := d.Exec(ctx, "delete from draft where programme=$1 and kind=$2 and key=$3 and person=$4", n.Programme, n.Kind, n.Key, n.Person)

@@ -41,6 +41,16 @@ func (j *Journal) OpenWork(ctx context.Context, programme, owner id.ID, name str
 	return a.Open(nil, nil, shut, workOf(programme, owner, name))
 }
 
+// Secret gives 32 bytes that are the same in every process of this programme and that nobody outside can know: from
+// which names are made that say nothing of what they name.
+func (j *Journal) Secret(ctx context.Context, programme id.ID, purpose string) ([]byte, error) {
+	key := vault.Name{Programme: programme, Owner: programme, Node: inProgress}
+	if err := j.vault.Ensure(ctx, []vault.Name{key}); err != nil {
+		return nil, err
+	}
+	return j.vault.Derive(ctx, key, purpose)
+}
+
 // workOf is the associated data: work moved to another owner or name does not open.
 func workOf(programme, owner id.ID, name string) []byte {
 	b := append([]byte("work\n"), programme[:]...)

@@ -121,3 +121,20 @@ func (j *Journal) Find(ctx context.Context, programme id.ID, wanted ...id.ID) ([
 	}
 	return out, nil
 }
+
+// Owners tells in whose story entries stand, by their ids; of an id that is not known it says nothing.
+func Owners(ctx context.Context, q db.Queryer, programme id.ID, wanted ...id.ID) (map[id.ID]id.ID, error) {
+	out := map[id.ID]id.ID{}
+	for _, w := range wanted {
+		var owner id.ID
+		err := q.QueryRow(ctx, "select owner from entry where programme=$1 and id=$2 order by recorded,node limit 1", programme, w).Scan(&owner)
+		switch {
+		case errors.Is(err, db.ErrNoRows):
+		case err != nil:
+			return nil, err
+		default:
+			out[w] = owner
+		}
+	}
+	return out, nil
+}

@@ -61,3 +61,10 @@ func (m *Of[K, V]) Make(k K, f func() (V, error)) (V, error) {
 	}
 	return v, err
 }
+
+// Clear forgets everything.
+func (m *Of[K, V]) Clear() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.all, m.weight = nil, 0
+}

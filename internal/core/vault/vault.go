@@ -6,7 +6,9 @@ import (
 	"context"
 	"crypto/aes"
 	"crypto/cipher"
+	"crypto/hkdf"
 	"crypto/rand"
+	"crypto/sha256"
 	"embed"
 	"errors"
 	"fmt"
@@ -87,17 +89,31 @@ func (v *Vault) AEAD(ctx context.Context, n Name) (cipher.AEAD, error) {
 	if a, ok := v.cached(n); ok {
 		return a, nil
 	}
-	var k []byte
-	err := v.db.QueryRow(ctx, "select key from key where programme=$1 and owner=$2 and node=$3", n.Programme, n.Owner, n.Node).Scan(&k)
+	k, err := v.read(ctx, n)
+	if err != nil {
+		return nil, err
+	}
+	return v.keep(n, k)
+}
+
+func (v *Vault) read(ctx context.Context, n Name) (k []byte, err error) {
+	err = v.db.QueryRow(ctx, "select key from key where programme=$1 and owner=$2 and node=$3", n.Programme, n.Owner, n.Node).Scan(&k)
 	switch {
 	case errors.Is(err, db.ErrNoRows):
 		return nil, fmt.Errorf("%w: of %s by node %s", ErrMissing, n.Owner, n.Node)
-	case err != nil:
-		return nil, err
-	case k == nil:
+	case err == nil && k == nil:
 		return nil, ErrDestroyed
 	}
-	return v.keep(n, k)
+	return k, err
+}
+
+// Derive makes 32 bytes of a key that exists, for one purpose: the same each time, and for nothing else.
+func (v *Vault) Derive(ctx context.Context, n Name, purpose string) ([]byte, error) {
+	k, err := v.read(ctx, n)
+	if err != nil {
+		return nil, err
+	}
+	return hkdf.Key(sha256.New, k, nil, "tremplin "+purpose, 32)
 }
 
 // Load reads the keys of several owners at once into the cache, for a page that opens many stories.

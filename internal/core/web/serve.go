@@ -36,7 +36,17 @@ func (s *Site) Handler() http.Handler {
 	mux.Handle("GET /manifest.webmanifest", s.Assets)
 	mux.Handle("POST /outbox", s.handle(Route{Max: maxParcel, Do: s.outbox(mux)}))
 	mux.Handle("/", s.handle(Route{Do: func(*Ctx) error { return fault.New(fault.NotFound, "") }}))
-	return gzhttp.GzipHandler(s.headers(s.ownForms(mux)))
+	return gzhttp.GzipHandler(s.headers(s.programs(s.ownForms(mux))))
+}
+
+// programs gives what other programs ask to those who answer it.
+func (s *Site) programs(pages http.Handler) http.Handler {
+	mux := http.NewServeMux()
+	for at, h := range s.Programs {
+		mux.Handle(at, h)
+	}
+	mux.Handle("/", pages)
+	return mux
 }
 
 // ownForms refuses what another site's page sends in a reader's name.

@@ -64,6 +64,9 @@ type Site struct {
 	Now        func() time.Time
 	Assets     *Assets
 	Slots      map[string][]Slot
+	// Programs are what other programs ask, by the beginning of their addresses: each finds out for itself who asks, and
+	// no cookie counts there, so that another site's page may ask too.
+	Programs map[string]http.Handler
 }
 
 // Slot is a card that one slice shows on another's page; app fills it.
@@ -237,14 +240,17 @@ func (c *Ctx) GoSaying(to, key string) error {
 }
 
 // Origin is this site's address as the reader reaches it, for links that are printed.
-func (c *Ctx) Origin() string {
+func (c *Ctx) Origin() string { return c.Site.Origin(c.R) }
+
+// Origin is this site's address as whoever asks reaches it.
+func (s *Site) Origin(r *http.Request) string {
 	switch {
-	case c.Site.URL != "":
-		return c.Site.URL
-	case c.Site.secure(c.R):
-		return "https://" + c.R.Host
+	case s.URL != "":
+		return s.URL
+	case s.secure(r):
+		return "https://" + r.Host
 	}
-	return "http://" + c.R.Host
+	return "http://" + r.Host
 }
 
 // Reached tells whether others than this machine can open Origin: what is printed must lead somewhere.

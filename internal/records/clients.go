@@ -1,0 +1,143 @@
+package records
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base32"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"tremplin/internal/core/draft"
+	"tremplin/internal/core/fault"
+	"tremplin/internal/core/id"
+	"tremplin/internal/core/journal"
+	"tremplin/internal/core/secret"
+	"tremplin/internal/records/xapi"
+)
+
+// Scopes of a client, as xAPI names them ("OAuth Authorization Scope", 1.0.3 Communication 4.2).
+const (
+	Write    = "statements/write"
+	ReadMine = "statements/read/mine"
+	Read     = "statements/read"
+	States   = "state"
+	Profiles = "profile"
+	ReadAll  = "all/read"
+	All      = "all"
+)
+
+// Scopes are all of them, from the least to the most.
+var Scopes = []string{Write, ReadMine, Read, States, Profiles, ReadAll, All}
+
+// ErrUnknown says that nobody is known by this key and secret.
+var ErrUnknown = errors.New("no client has this key and secret")
+
+// Known is a client that has proved who it is.
+type Known struct {
+	Programme, ID id.ID
+	Name          string
+	Home          string // the address of this Tremplin
+	Scopes        []string
+}
+
+// May tells whether a client has one of some scopes.
+func (k Known) May(scopes ...string) bool {
+	return slices.ContainsFunc(scopes, func(s string) bool { return slices.Contains(k.Scopes, s) })
+}
+
+// Authority is the client as statements name who vouches for them.
+func (k Known) Authority() xapi.Object {
+	return xapi.Object{"objectType": "Agent", "name": k.Name, "account": xapi.Object{"homePage": k.Home, "name": k.ID.String()}}
+}
+
+// proof is a client whose secret was right a moment ago.
+type proof struct {
+	known Known
+	until time.Time
+}
+
+// remembered is how long a secret that was right is not asked for again: the hash takes 30 ms. A client that is revoked
+// is refused at once where it was, and elsewhere after this.
+const remembered = time.Minute
+
+// secretOf is where a client's secret stands, hashed: beside its story, since it is nothing that happened.
+func secretOf(programme, client id.ID) draft.Draft {
+	return draft.Draft{Programme: programme, Kind: "xapi.secret", Key: client.String()}
+}
+
+// AddClient makes a client and gives its key and its secret; nobody can read the secret again.
+func (s *Service) AddClient(ctx context.Context, a journal.Act, c Client) (key, said string, err error) {
+	if c.Name = strings.TrimSpace(c.Name); c.Name == "" {
+		return "", "", fault.Fields(fault.Field{Name: "name", Key: "records.client.name"})
+	}
+	if len(c.Scopes) == 0 || slices.ContainsFunc(c.Scopes, func(v string) bool { return !slices.Contains(Scopes, v) }) {
+		return "", "", fault.Fields(fault.Field{Name: "scope", Key: "records.client.scope"})
+	}
+	b := make([]byte, 20)
+	_, _ = rand.Read(b) // never fails
+	said = strings.ToLower(base32.StdEncoding.EncodeToString(b))
+	if err := draft.Put(ctx, s.J.DB(), secretOf(a.Programme, a.ID), secret.Seal(said), s.J.Now()); err != nil {
+		return "", "", err
+	}
+	return a.ID.String(), said, s.J.Do(ctx, a, journal.Same(c), journal.Known(KindClient.Draft(a.ID, a.ID, c)))
+}
+
+// Revoke ends a client. Again is a no-op.
+func (s *Service) Revoke(ctx context.Context, a journal.Act, client id.ID) error {
+	if _, err := Clients.Find(ctx, s.J.DB(), a.Programme, "and owner=$2", client); err != nil {
+		return err
+	}
+	if err := s.J.Do(ctx, a, journal.Same(client), journal.Known(KindRevoked.Draft(client, client, Revoked{}))); err != nil {
+		return err
+	}
+	s.forget()
+	return draft.Delete(ctx, s.J.DB(), secretOf(a.Programme, client))
+}
+
+// Prove tells which client has this key and this secret, in one of some programmes.
+func (s *Service) Prove(ctx context.Context, programmes []id.ID, key, said string) (Known, error) {
+	at := sha256.Sum256([]byte(key + "\n" + said))
+	if p, ok := s.proven.Get(at); ok && s.J.Now().Before(p.until) {
+		return p.known, nil
+	}
+	k, err := s.prove(ctx, programmes, key, said)
+	if err == nil {
+		s.proven.Put(at, proof{k, s.J.Now().Add(remembered)})
+	}
+	return k, err
+}
+
+func (s *Service) prove(ctx context.Context, programmes []id.ID, key, said string) (Known, error) {
+	client, err := id.Parse(key)
+	if err != nil {
+		secret.TakeAsLong(said)
+		return Known{}, ErrUnknown
+	}
+	for _, p := range programmes {
+		row, ok, err := Clients.One(ctx, s.J.DB(), p, "and owner=$2", client)
+		if err != nil {
+			return Known{}, err
+		}
+		var sealed string
+		if ok && !row.Revoked {
+			_, ok, err = draft.Get(ctx, s.J.DB(), secretOf(p, client), &sealed)
+		}
+		if err != nil {
+			return Known{}, err
+		}
+		if ok && secret.Matches(said, sealed) {
+			return Known{Programme: p, ID: client, Name: row.Name, Scopes: strings.Fields(row.Scopes)}, nil
+		}
+	}
+	secret.TakeAsLong(said)
+	return Known{}, ErrUnknown
+}
+
+// ClientsOf lists the clients of a programme, the latest first.
+func (s *Service) ClientsOf(ctx context.Context, programme id.ID) ([]ClientRow, error) {
+	return Clients.Select(ctx, s.J.DB(), programme, "order by added_at desc,owner limit 200")
+}
+

@@ -1,0 +1,274 @@
+package records
+
+import (
+	"context"
+	"encoding/json"
+	"strconv"
+	"strings"
+	"time"
+
+	"tremplin/internal/core/blob"
+	"tremplin/internal/core/db"
+	"tremplin/internal/core/id"
+	"tremplin/internal/core/journal"
+	"tremplin/internal/records/xapi"
+)
+
+// Statement is one statement as it is read: with its id, when it was stored, and the rest that a store adds.
+type Statement struct {
+	ID     id.ID
+	Stored time.Time
+	Object xapi.Object
+	Owner  id.ID
+	Client id.ID // who sent it
+	blobs  map[string]string
+}
+
+// Question is what statements somebody asks for. Zero fields ask for nothing.
+type Question struct {
+	Agent                        xapi.Object // or an identified group
+	Verb, Activity, Registration string
+	Broadly                      struct{ Agents, Activities bool } // whatever a statement names, not only what it is about
+	Since, Until                 time.Time                         // stored after, and not after
+	Mine                         id.ID                             // sent by this client
+	Limit                        int
+	Ascending                    bool
+	After                        int64 // go on behind this: what Page.Next said
+}
+
+// Page is some statements, and where to go on; zero: there are no more.
+type Page struct {
+	Statements []Statement
+	Next       int64
+}
+
+// maxPage is how many statements one page holds at most.
+const maxPage = 200
+
+// Ask finds statements, the latest first or the earliest. A page says where the next one begins, whatever arrives
+// meanwhile.
+func (s *Service) Ask(ctx context.Context, programme id.ID, w Question) (Page, error) {
+	n, err := s.names(ctx, programme)
+	if err != nil {
+		return Page{}, err
+	}
+	limit := w.Limit
+	if limit <= 0 || limit > maxPage {
+		limit = maxPage
+	}
+	found, err := s.find(ctx, n, w, limit+1)
+	if err != nil {
+		return Page{}, err
+	}
+	var out Page
+	if len(found) > limit {
+		found = found[:limit]
+		out.Next = found[limit-1].Stored
+	}
+	out.Statements, err = s.open(ctx, programme, found)
+	return out, err
+}
+
+// filter is one thing that a statement must mention.
+type filter struct {
+	what    id.ID
+	broadly bool // named at all; else what the statement is about
+}
+
+// filters are what statements must mention: the first is the one that finds fewest, as a rule.
+func (n names) filters(w Question) (out []filter) {
+	if w.Registration != "" {
+		out = append(out, filter{n.of(ofRegistration, strings.ToLower(w.Registration)), false})
+	}
+	if w.Agent != nil {
+		out = append(out, filter{n.actor(w.Agent), w.Broadly.Agents})
+	}
+	if w.Activity != "" {
+		out = append(out, filter{n.of(ofActivity, w.Activity), w.Broadly.Activities})
+	}
+	if w.Verb != "" {
+		out = append(out, filter{n.of(ofVerb, w.Verb), false})
+	}
+	return out
+}
+
+// found is where a statement stands.
+type found struct {
+	Owner, Statement id.ID
+	Stored           int64
+}
+
+// find reads where the statements stand, in one query that reads an index in its order.
+func (s *Service) find(ctx context.Context, n names, w Question, limit int) ([]found, error) {
+	args := db.Args{n.programme}
+	fs := n.filters(w)
+	var parts []string
+	if len(fs) == 0 {
+		parts = []string{"select owner,statement,stored from records_statement m where programme=$1" + w.bounds(&args, nil, n)}
+	} else {
+		for _, direct := range []bool{true, false} {
+			if direct || fs[0].broadly {
+				parts = append(parts, "select owner,statement,stored from records_mention m where programme=$1 and what="+args.Add(fs[0].what)+
+					" and direct="+strconv.FormatBool(direct)+w.bounds(&args, fs[1:], n))
+			}
+		}
+	}
+	order := " order by stored desc limit " + strconv.Itoa(limit)
+	if w.Ascending {
+		order = " order by stored limit " + strconv.Itoa(limit)
+	}
+	for i := range parts {
+		parts[i] = "select * from (" + parts[i] + order + ") p" + strconv.Itoa(i)
+	}
+	return s.places(ctx, strings.Join(parts, " union all ")+order, args)
+}
+
+func (s *Service) places(ctx context.Context, text string, args db.Args) (out []found, err error) {
+	rows, err := s.J.DB().Query(ctx, text, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close() //nolint:errcheck // Err below says what matters
+	for rows.Next() {
+		var f found
+		if err := rows.Scan(&f.Owner, &f.Statement, &f.Stored); err != nil {
+			return nil, err
+		}
+		out = append(out, f)
+	}
+	return out, rows.Err()
+}
+
+// bounds are the conditions that hold beside what leads the query.
+func (w Question) bounds(args *db.Args, more []filter, n names) string {
+	var b strings.Builder
+	if !w.Since.IsZero() {
+		b.WriteString(" and stored>" + args.Add(w.Since.UnixMicro()))
+	}
+	if !w.Until.IsZero() {
+		b.WriteString(" and stored<=" + args.Add(w.Until.UnixMicro()))
+	}
+	if w.After != 0 {
+		b.WriteString(map[bool]string{true: " and stored>", false: " and stored<"}[w.Ascending] + args.Add(w.After))
+	}
+	if !w.Mine.IsZero() {
+		more = append(more, filter{n.of(ofClient, w.Mine.String()), true})
+	}
+	for _, f := range more {
+		b.WriteString(" and exists (select 1 from records_mention o where o.programme=m.programme and o.owner=m.owner and o.statement=m.statement and o.what=" + args.Add(f.what))
+		if !f.broadly {
+			b.WriteString(" and o.direct")
+		}
+		b.WriteString(")")
+	}
+	return b.String()
+}
+
+// open opens statements, one by one, in order.
+func (s *Service) open(ctx context.Context, programme id.ID, at []found) ([]Statement, error) {
+	ids := make([]id.ID, len(at))
+	for i, f := range at {
+		ids[i] = f.Statement
+	}
+	es, err := s.J.Find(ctx, programme, ids...)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Statement, 0, len(es))
+	for i := range es {
+		w, err := read(&es[i])
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, w)
+	}
+	return out, nil
+}
+
+// read makes a statement of an entry, with what a store adds.
+func read(e *journal.Entry) (Statement, error) {
+	body, err := KindSaid.Read(e)
+	if err != nil {
+		return Statement{}, err
+	}
+	v, err := xapi.Parse(body.Statement)
+	o, ok := v.(xapi.Object)
+	if err != nil || !ok {
+		return Statement{}, err
+	}
+	out := Statement{ID: e.ID, Stored: time.UnixMicro(e.Arrived).UTC(), Object: o, Owner: e.Owner, Client: e.Author, blobs: body.Blobs}
+	o["id"], o["stored"] = e.ID.String(), Stamp(out.Stored)
+	if _, ok := o["timestamp"]; !ok {
+		o["timestamp"] = o["stored"]
+	}
+	return out, nil
+}
+
+// Stamp writes an instant as statements do: UTC, to the microsecond.
+func Stamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000000Z") }
+
+// One reads a statement by its id; voided tells whether it was taken back. What is not there is "not found".
+func (s *Service) One(ctx context.Context, programme, which id.ID) (w Statement, voided bool, err error) {
+	es, err := s.J.Find(ctx, programme, which)
+	if err != nil {
+		return w, false, err
+	}
+	if len(es) == 0 || es[0].Kind != KindSaid.Name {
+		return w, false, ErrNone
+	}
+	if w, err = read(&es[0]); err != nil {
+		return w, false, err
+	}
+	_, stands, err := Statements.One(ctx, s.J.DB(), programme, "and owner=$2 and statement=$3", w.Owner, which)
+	return w, !stands, err
+}
+
+// Attachments opens what came beside a statement, by SHA-2.
+func (s *Service) Attachments(ctx context.Context, programme id.ID, w Statement) (map[string]Attachment, error) {
+	out := map[string]Attachment{}
+	for sum, kept := range w.blobs {
+		shut, err := s.Blobs.Get(blob.Hash(kept))
+		if err != nil {
+			return nil, err
+		}
+		b, err := s.J.OpenWork(ctx, programme, w.Owner, "attachment "+sum, shut)
+		if err != nil {
+			return nil, err
+		}
+		var a Attachment
+		if err := json.Unmarshal(b, &a); err != nil {
+			return nil, err
+		}
+		out[sum] = a
+	}
+	return out, nil
+}
+
+// Activity is what is known of an activity; nil: nothing.
+func (s *Service) Activity(ctx context.Context, programme id.ID, iri string) (xapi.Object, error) {
+	row, ok, err := Activities.One(ctx, s.J.DB(), programme, "and owner=$2", names{programme: programme}.of(ofActivity, iri))
+	if err != nil || !ok {
+		return nil, err
+	}
+	return definition(row.Definition), nil
+}
+
+// Person is all under which an agent is known: what it was asked by, and its names.
+func (s *Service) Person(ctx context.Context, programme id.ID, agent xapi.Object) (xapi.Object, error) {
+	n, err := s.names(ctx, programme)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := Names.Select(ctx, s.J.DB(), programme, "and owner=$2 order by name limit 50", n.actor(agent))
+	if err != nil {
+		return nil, err
+	}
+	return xapi.Person(agent, rowsNames(rows)), nil
+}
+
+func rowsNames(rows []NameRow) (out []string) {
+	for _, r := range rows {
+		out = append(out, r.Name)
+	}
+	return out
+}

@@ -1,0 +1,201 @@
+package records
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"tremplin/internal/core/db"
+	"tremplin/internal/core/id"
+	"tremplin/internal/core/job"
+	"tremplin/internal/core/journal"
+	"tremplin/internal/records/xapi"
+)
+
+// Parcel is what a client sends at once: all of it is kept, or nothing.
+type Parcel struct {
+	Version     xapi.Version
+	Statements  []xapi.Object // each checked by xapi.Check
+	Attachments map[string]Attachment
+}
+
+// Attachment is what came beside a statement, by its SHA-2 in small letters.
+type Attachment struct {
+	Type  string
+	Bytes []byte
+}
+
+// Take keeps statements and gives their ids, in order. One whose id is known and that says the same is kept already;
+// one that says something else is journal.ErrConflict.
+func (s *Service) Take(ctx context.Context, who Known, p Parcel) ([]id.ID, error) {
+	n, err := s.names(ctx, who.Programme)
+	if err != nil {
+		return nil, err
+	}
+	said := make([]*saying, len(p.Statements))
+	ids := make([]id.ID, len(p.Statements))
+	for i, o := range p.Statements {
+		if said[i], err = s.saying(ctx, n, who, p, o); err != nil {
+			return nil, err
+		}
+		ids[i] = said[i].id
+	}
+	if twice := slices.Clone(ids); hasTwice(twice) {
+		return nil, &xapi.Fault{Why: "two statements have the same id"}
+	}
+	return ids, s.write(ctx, n, who, said)
+}
+
+// saying is a statement on its way into the journal.
+type saying struct {
+	id, owner id.ID
+	same      [32]byte
+	at        time.Time
+	body      Said
+	refers    id.ID // the statement that it is about, or zero
+	voids     bool
+	defines   []Defined
+}
+
+func (s *Service) saying(ctx context.Context, n names, who Known, p Parcel, o xapi.Object) (*saying, error) {
+	out := &saying{id: id.New(), same: xapi.Same(o)}
+	if text, ok := o["id"].(string); ok {
+		out.id, _ = id.Parse(text) // it was checked
+	}
+	actor, _ := o["actor"].(xapi.Object)
+	out.owner = n.actor(actor)
+	out.body.Name, _ = actor["name"].(string)
+	if text, ok := o["timestamp"].(string); ok {
+		out.at, _ = xapi.Time(text)
+	}
+	o["authority"] = who.Authority()
+	if _, ok := o["version"]; !ok {
+		o["version"] = map[xapi.Version]string{xapi.V1: "1.0.0", xapi.V2: string(xapi.V2)}[p.Version]
+	}
+	delete(o, "id")
+	delete(o, "stored")
+	out.body.Statement = xapi.Append(nil, o)
+	out.body.Direct, out.body.Related = n.mentions(o)
+	out.body.Related = append(out.body.Related, n.of(ofClient, who.ID.String()))
+	if to := xapi.Refers(o); to != "" {
+		out.refers, _ = id.Parse(to)
+		out.voids = xapi.Verb(o) == xapi.Voided
+	}
+	out.defines = definitions(o)
+	return out, s.keep(ctx, n, p, out, o)
+}
+
+// mentions are the names of all that a statement mentions.
+func (n names) mentions(o xapi.Object) (direct, related []id.ID) {
+	put := func(what id.ID, about bool) {
+		if about && !slices.Contains(direct, what) {
+			direct = append(direct, what)
+		}
+		if !about && !slices.Contains(related, what) {
+			related = append(related, what)
+		}
+	}
+	for _, m := range xapi.Agents(o) {
+		put(n.actor(m.Of), m.Direct)
+	}
+	for _, m := range xapi.Activities(o) {
+		put(n.of(ofActivity, fmt.Sprint(m.Of["id"])), m.Direct)
+	}
+	put(n.of(ofVerb, xapi.Verb(o)), true)
+	if r := xapi.Registration(o); r != "" {
+		put(n.of(ofRegistration, strings.ToLower(r)), true)
+	}
+	if to := xapi.Refers(o); to != "" {
+		put(n.of(ofStatement, strings.ToLower(to)), true)
+	}
+	return direct, slices.DeleteFunc(related, func(v id.ID) bool { return slices.Contains(direct, v) })
+}
+
+// definitions are what a statement says of activities.
+func definitions(o xapi.Object) (out []Defined) {
+	for _, m := range xapi.Activities(o) {
+		if d, ok := m.Of["definition"].(xapi.Object); ok && len(d) > 0 {
+			out = append(out, Defined{fmt.Sprint(m.Of["id"]), xapi.Append(nil, d)})
+		}
+	}
+	return out
+}
+
+// keep keeps the attachments of a statement, sealed with its actor's key.
+func (s *Service) keep(ctx context.Context, n names, p Parcel, out *saying, o xapi.Object) error {
+	for _, said := range xapi.Attachments(o) {
+		sum := strings.ToLower(fmt.Sprint(said["sha2"]))
+		a, ok := p.Attachments[sum]
+		if !ok {
+			continue
+		}
+		b, err := json.Marshal(a)
+		if err != nil {
+			return err
+		}
+		shut, err := s.J.SealWork(ctx, n.programme, out.owner, "attachment "+sum, b)
+		if err != nil {
+			return err
+		}
+		kept, err := s.Blobs.Put(shut)
+		if err != nil {
+			return err
+		}
+		if out.body.Blobs == nil {
+			out.body.Blobs = map[string]string{}
+		}
+		out.body.Blobs[sum] = string(kept)
+	}
+	return nil
+}
+
+func (s *Service) write(ctx context.Context, n names, who Known, said []*saying) error {
+	known, err := s.newDefinitions(ctx, n, said)
+	if err != nil {
+		return err
+	}
+	act := journal.Act{Programme: who.Programme, ID: id.New(), Author: who.ID}
+	return s.J.Do(ctx, act, [32]byte{}, func(ctx context.Context, q db.Queryer) ([]journal.Draft, []job.Job, error) {
+		ds, err := n.decide(ctx, q, said)
+		return append(ds, known...), nil, err
+	})
+}
+
+// newDefinitions are what was said of activities that was not known. Two who say the same at once say it twice: it
+// comes to the same.
+func (s *Service) newDefinitions(ctx context.Context, n names, said []*saying) (out []journal.Draft, err error) {
+	latest := map[id.ID]Defined{}
+	var asked []id.ID
+	for _, w := range said {
+		for _, d := range w.defines {
+			at := n.of(ofActivity, d.IRI)
+			if _, ok := latest[at]; !ok {
+				asked = append(asked, at)
+			}
+			latest[at] = d
+		}
+	}
+	rows, err := Activities.Among(ctx, s.J.DB(), n.programme, asked, "")
+	if err != nil {
+		return nil, err
+	}
+	known := map[id.ID]string{}
+	for _, r := range rows {
+		known[r.Owner] = r.Definition
+	}
+	for _, at := range asked {
+		merged := xapi.Merge(definition(known[at]), definition(string(latest[at].Definition)))
+		if string(xapi.Append(nil, merged)) != known[at] {
+			out = append(out, KindDefined.Draft(at, at, latest[at]))
+		}
+	}
+	return out, nil
+}
+
+func hasTwice(ids []id.ID) bool {
+	slices.SortFunc(ids, func(a, b id.ID) int { return strings.Compare(string(a[:]), string(b[:])) })
+	return len(slices.Compact(ids)) < len(ids)
+}

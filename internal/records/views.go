@@ -1,0 +1,125 @@
+package records
+
+import (
+	"strings"
+	"time"
+
+	"tremplin/internal/core/id"
+	"tremplin/internal/core/journal"
+	"tremplin/internal/core/view"
+	"tremplin/internal/records/xapi"
+)
+
+// StatementRow is a statement that was not voided.
+type StatementRow struct {
+	Owner     id.ID
+	Statement id.ID `view:"key"`
+	Stored    int64 // when it arrived; no two at once
+	Client    id.ID // who sent it
+}
+
+// MentionRow says what a statement mentions: an actor, an activity, its verb, its registration, or a statement.
+type MentionRow struct {
+	Owner     id.ID
+	Statement id.ID `view:"key"`
+	What      id.ID `view:"key"`
+	Direct    bool  // what the statement is about
+	Stored    int64
+}
+
+// NameRow is a name under which an actor was told of.
+type NameRow struct {
+	Owner id.ID
+	Name  string `view:"key"`
+}
+
+// ActivityRow is all that was said of an activity; it owns itself.
+type ActivityRow struct {
+	Owner           id.ID
+	IRI, Definition string
+}
+
+// ClientRow is a program that may send or read statements; it owns itself.
+type ClientRow struct {
+	Owner   id.ID
+	Name    string
+	Scopes  string // by spaces
+	AddedAt int64
+	By      id.ID
+	Revoked bool
+}
+
+// The tables of learning records.
+var (
+	Statements = view.New("records_statement", view.Index[StatementRow]("stored"), view.Totals(counted))
+	Mentions   = view.New("records_mention", view.Index[MentionRow]("what", "direct", "stored"))
+	Names      = view.New[NameRow]("records_name")
+	Activities = view.New[ActivityRow]("records_activity")
+	Clients    = view.New[ClientRow]("records_client")
+)
+
+// counted is what a statement adds to the totals by day and source.
+func counted(w *StatementRow) []view.Cell {
+	day := time.UnixMicro(w.Stored).UTC().Format(time.DateOnly)
+	return []view.Cell{{Name: "day", Key: day + "|" + w.Client.String(), N: 1}}
+}
+
+// View folds learning records.
+var View = &journal.View{
+	Name: "records", Version: 1,
+	Tables: []*view.Table{Statements.Table, Mentions.Table, Names.Table, Activities.Table, Clients.Table},
+	Rules: []journal.Rule{
+		journal.On(KindSaid, said),
+		journal.On(KindResolved, resolved),
+		journal.On(KindDefined, defined),
+		journal.On(KindClient, func(r *view.Rows, e *journal.Entry, c Client) {
+			Clients.Edit(r, ClientRow{}, func(w *ClientRow) {
+				w.Name, w.Scopes, w.AddedAt, w.By = c.Name, strings.Join(c.Scopes, " "), e.At, e.Author
+			})
+		}),
+		journal.On(KindRevoked, func(r *view.Rows, _ *journal.Entry, _ Revoked) {
+			Clients.Edit(r, ClientRow{}, func(w *ClientRow) { w.Revoked = true })
+		}),
+	},
+}
+
+func said(r *view.Rows, e *journal.Entry, s Said) {
+	Statements.Edit(r, StatementRow{Statement: e.ID}, func(w *StatementRow) { w.Stored, w.Client = e.Arrived, e.Author })
+	mention(r, e.ID, e.Arrived, s.Direct, s.Related)
+	if s.Name != "" {
+		Names.Edit(r, NameRow{Name: s.Name}, func(*NameRow) {})
+	}
+}
+
+// mention notes what a statement mentions; what it is about stays that, whatever else is said.
+func mention(r *view.Rows, statement id.ID, stored int64, direct, related []id.ID) {
+	for _, what := range related {
+		Mentions.Edit(r, MentionRow{Statement: statement, What: what}, func(w *MentionRow) { w.Stored = stored })
+	}
+	for _, what := range direct {
+		Mentions.Edit(r, MentionRow{Statement: statement, What: what}, func(w *MentionRow) { w.Stored, w.Direct = stored, true })
+	}
+}
+
+func resolved(r *view.Rows, _ *journal.Entry, s Resolved) {
+	if w, ok := Statements.Get(r, StatementRow{Statement: s.Statement}); ok {
+		mention(r, s.Statement, w.Stored, s.Direct, s.Related)
+	}
+}
+
+// defined merges what is said of an activity into what is known.
+func defined(r *view.Rows, _ *journal.Entry, d Defined) {
+	Activities.Edit(r, ActivityRow{}, func(w *ActivityRow) {
+		w.IRI, w.Definition = d.IRI, string(xapi.Append(nil, xapi.Merge(definition(w.Definition), definition(string(d.Definition)))))
+	})
+}
+
+// definition reads what was checked when it came; what is not there is empty.
+func definition(kept string) xapi.Object {
+	v, err := xapi.Parse([]byte(kept))
+	if o, ok := v.(xapi.Object); ok && err == nil {
+		return o
+	}
+	return xapi.Object{}
+}
+

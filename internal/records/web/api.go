@@ -1,0 +1,189 @@
+// Package web is the edge of learning records: /xapi, which programs ask in the words of xAPI 1.0.3 and 2.0.0, and
+// the pages on which a coordinator reads what came. It decides nothing.
+package web
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+
+	"tremplin/internal/core/id"
+	"tremplin/internal/core/journal"
+	"tremplin/internal/records"
+	"tremplin/internal/records/xapi"
+)
+
+// API answers /xapi. It knows its clients by themselves: no cookie counts here, and any site's page may ask.
+type API struct {
+	Records    *records.Service
+	Programmes func(context.Context) ([]id.ID, error) // that run here
+	Home       func(*http.Request) string             // the address that people type
+	Now        func() time.Time
+}
+
+// Bounds of what a client sends.
+const (
+	maxJSON    = 8 << 20  // bytes of statements, or of a document
+	maxParcel  = 32 << 20 // bytes with attachments
+	maxAtOnce  = 2000     // statements
+	maxMatters = 100      // characters of a message that quotes what came
+)
+
+// refusal is an answer that is no success.
+type refusal struct {
+	status int
+	why    error
+}
+
+func (r *refusal) Error() string { return r.why.Error() }
+func (r *refusal) Unwrap() error { return r.why }
+
+func refuse(status int, why string) error { return &refusal{status, errors.New(why)} }
+
+// ask is one request, with what was found out about it.
+type ask struct {
+	*API
+	w       http.ResponseWriter
+	r       *http.Request
+	q       map[string][]string // parameters
+	version xapi.Version
+	who     records.Known
+}
+
+type answer func(*ask) error
+
+// ServeHTTP answers one request; an error becomes a status and a message in JSON.
+func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	k := &ask{API: a, w: w, r: r}
+	h := w.Header()
+	h.Set("Access-Control-Allow-Origin", "*")
+	h.Set("Access-Control-Expose-Headers", "ETag, Last-Modified, X-Experience-API-Version, X-Experience-API-Consistent-Through")
+	h.Set("X-Experience-API-Version", string(xapi.V1))
+	h.Set("Cache-Control", "no-store")
+	if r.Method == http.MethodOptions {
+		h.Set("Access-Control-Allow-Methods", "GET, HEAD, PUT, POST, DELETE")
+		h.Set("Access-Control-Allow-Headers", "Authorization, Content-Type, If-Match, If-None-Match, X-Experience-API-Version, Accept-Language")
+		w.WriteHeader(http.StatusNoContent)
+		return
+	}
+	if err := k.serve(); err != nil {
+		k.fail(err)
+	}
+}
+
+func (k *ask) serve() error {
+	path := strings.TrimSuffix(strings.TrimPrefix(k.r.URL.Path, "/xapi"), "/")
+	k.q = k.r.URL.Query()
+	if err := k.alternate(); err != nil {
+		return err
+	}
+	if path == "/about" {
+		return k.about()
+	}
+	if path == "/statements" {
+		k.w.Header().Set("X-Experience-API-Consistent-Through", records.Stamp(k.Now()))
+	}
+	if k.version = xapi.VersionOf(k.r.Header.Get("X-Experience-API-Version")); k.version == "" {
+		return refuse(http.StatusBadRequest, "the header X-Experience-API-Version must be 1.0.3 or 2.0.0")
+	}
+	k.w.Header().Set("X-Experience-API-Version", string(k.version))
+	if k.version != xapi.V1 && k.q["method"] != nil {
+		return refuse(http.StatusBadRequest, "xAPI 2.0 has no alternate request syntax")
+	}
+	resource, ok := resources[path]
+	if !ok {
+		return refuse(http.StatusNotFound, "there is no such resource")
+	}
+	if err := k.prove(); err != nil {
+		return err
+	}
+	method := k.r.Method
+	if method == http.MethodHead {
+		method = http.MethodGet
+	}
+	do, ok := resource[method]
+	if !ok {
+		return refuse(http.StatusMethodNotAllowed, "this resource does not know "+k.r.Method)
+	}
+	return do(k)
+}
+
+// resources are the places of /xapi and what may be done there.
+var resources = map[string]map[string]answer{
+	"/statements":         {http.MethodGet: getStatements, http.MethodPut: putStatement, http.MethodPost: postStatements},
+	"/activities":         {http.MethodGet: getActivity},
+	"/agents":             {http.MethodGet: getAgent},
+	"/activities/state":   documents(records.StateResource),
+	"/activities/profile": documents(records.ActivityProfileResource),
+	"/agents/profile":     documents(records.AgentProfileResource),
+}
+
+// fail is the one place where an error becomes an answer.
+func (k *ask) fail(err error) {
+	var no *refusal
+	var f *xapi.Fault
+	var big *http.MaxBytesError
+	status := http.StatusInternalServerError
+	switch {
+	case errors.As(err, &no):
+		status = no.status
+	case errors.As(err, &f), errors.Is(err, records.ErrNotJSON):
+		status = http.StatusBadRequest
+	case errors.As(err, &big):
+		status, err = http.StatusRequestEntityTooLarge, errors.New("this is too large")
+	case errors.Is(err, records.ErrNone):
+		status = http.StatusNotFound
+	case errors.Is(err, records.ErrStale):
+		status = http.StatusPreconditionFailed
+	case errors.Is(err, records.ErrUnasked), errors.Is(err, journal.ErrConflict):
+		status = http.StatusConflict
+	case errors.Is(err, journal.ErrErased):
+		status, err = http.StatusForbidden, errors.New("this actor was erased: nothing more is kept of them")
+	default:
+		slog.Error("a learning record failed", "path", k.r.URL.Path, "error", err)
+		err = errors.New("this failed here; send it again later")
+	}
+	said := map[string]string{"message": err.Error()}
+	if f != nil {
+		said = map[string]string{"at": short(f.At), "message": short(f.Why)}
+	}
+	k.json(status, said)
+}
+
+// short keeps a message from growing with what it quotes.
+func short(s string) string {
+	if r := []rune(s); len(r) > maxMatters*2 {
+		return string(r[:maxMatters]) + " … " + string(r[len(r)-maxMatters:])
+	}
+	return s
+}
+
+func (k *ask) json(status int, v any) {
+	b, err := json.Marshal(v)
+	if err != nil {
+		slog.Error("no JSON", "error", err)
+		status, b = http.StatusInternalServerError, nil
+	}
+	k.send(status, "application/json", b)
+}
+
+func (k *ask) send(status int, kind string, b []byte) {
+	k.w.Header().Set("Content-Type", kind)
+	k.w.WriteHeader(status)
+	if k.r.Method != http.MethodHead {
+		_, _ = k.w.Write(b) // who hung up hears nothing
+	}
+}
+
+func (k *ask) object(o xapi.Object) error {
+	k.send(http.StatusOK, "application/json", xapi.Append(nil, o))
+	return nil
+}
+
+func (k *ask) about() error {
+	return k.object(xapi.Object{"version": []any{string(xapi.V1), string(xapi.V2)}, "extensions": xapi.Object{}})
+}

@@ -1,0 +1,212 @@
+package web
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"crypto/sha512"
+	"encoding/hex"
+	"errors"
+	"io"
+	"mime"
+	"mime/multipart"
+	"net/http"
+	"net/textproto"
+	"slices"
+	"strings"
+
+	"tremplin/internal/records"
+	"tremplin/internal/records/xapi"
+)
+
+// parcel is what a request brings, read and checked.
+type parcel struct {
+	records.Parcel
+	single bool // one statement, not a list of one
+}
+
+// parcel reads the statements of a request, with their attachments.
+func (k *ask) parcel() (p parcel, err error) {
+	kind, params, err := mime.ParseMediaType(k.r.Header.Get("Content-Type"))
+	if err != nil {
+		return p, refuse(http.StatusBadRequest, "the header Content-Type must be application/json or multipart/mixed")
+	}
+	p.Version = k.version
+	switch kind {
+	case "application/json":
+		b, err := io.ReadAll(http.MaxBytesReader(k.w, k.r.Body, maxJSON))
+		if err != nil {
+			return p, err
+		}
+		err = p.read(b)
+		if err == nil {
+			err = p.whole()
+		}
+		return p, err
+	case "multipart/mixed":
+		return p, k.unpack(&p, params["boundary"])
+	}
+	return p, refuse(http.StatusBadRequest, "the header Content-Type must be application/json or multipart/mixed")
+}
+
+func (p *parcel) read(b []byte) error {
+	v, err := xapi.Parse(b)
+	if err != nil {
+		return err
+	}
+	all, isList := v.([]any)
+	if p.single = !isList; p.single {
+		all = []any{v}
+	}
+	if len(all) > maxAtOnce {
+		return refuse(http.StatusRequestEntityTooLarge, "these are more statements than one request may bring: 2000")
+	}
+	for i, w := range all {
+		if err := xapi.Check(w, p.Version); err != nil {
+			if !p.single {
+				err = xapi.Nth(i, err)
+			}
+			return err
+		}
+		p.Statements = append(p.Statements, w.(xapi.Object))
+	}
+	return nil
+}
+
+// unpack reads multipart/mixed: statements first, then each attachment under its hash.
+func (k *ask) unpack(p *parcel, boundary string) error {
+	if boundary == "" {
+		return refuse(http.StatusBadRequest, "multipart/mixed lacks its boundary")
+	}
+	parts := multipart.NewReader(http.MaxBytesReader(k.w, k.r.Body, maxParcel), boundary)
+	first, err := parts.NextRawPart()
+	if err != nil {
+		return unpacked(err)
+	}
+	if kind, _, err := mime.ParseMediaType(first.Header.Get("Content-Type")); err != nil || kind != "application/json" {
+		return refuse(http.StatusBadRequest, "the first part must be the statements, as application/json")
+	}
+	b, err := io.ReadAll(io.LimitReader(first, maxJSON+1))
+	if err != nil || len(b) > maxJSON {
+		return unpacked(errors.Join(err, &http.MaxBytesError{Limit: maxJSON}))
+	}
+	if err := p.read(b); err != nil {
+		return err
+	}
+	p.Attachments = map[string]records.Attachment{}
+	for {
+		part, err := parts.NextRawPart()
+		if errors.Is(err, io.EOF) {
+			return p.whole()
+		}
+		if err != nil {
+			return unpacked(err)
+		}
+		if err := p.attach(part); err != nil {
+			return err
+		}
+	}
+}
+
+func unpacked(err error) error {
+	var big *http.MaxBytesError
+	if errors.As(err, &big) {
+		return err
+	}
+	return refuse(http.StatusBadRequest, "this is no whole multipart/mixed")
+}
+
+// attach takes one attachment: what it is must be what its hash says.
+func (p *parcel) attach(part *multipart.Part) error {
+	sum := strings.ToLower(part.Header.Get("X-Experience-API-Hash"))
+	switch {
+	case sum == "":
+		return refuse(http.StatusBadRequest, "an attachment lacks its header X-Experience-API-Hash")
+	case part.Header.Get("Content-Transfer-Encoding") != "binary":
+		return refuse(http.StatusBadRequest, "an attachment lacks its header Content-Transfer-Encoding: binary")
+	}
+	b, err := io.ReadAll(part)
+	if err != nil {
+		return unpacked(err)
+	}
+	if !hashes(b, sum) {
+		return refuse(http.StatusBadRequest, "an attachment is not what its hash says")
+	}
+	p.Attachments[sum] = records.Attachment{Type: part.Header.Get("Content-Type"), Bytes: b}
+	return nil
+}
+
+// hashes tells whether bytes have this SHA-2, of whichever length.
+func hashes(b []byte, sum string) bool {
+	a, c, d, e := sha256.Sum224(b), sha256.Sum256(b), sha512.Sum384(b), sha512.Sum512(b)
+	return slices.Contains([]string{hex.EncodeToString(a[:]), hex.EncodeToString(c[:]), hex.EncodeToString(d[:]), hex.EncodeToString(e[:])}, sum)
+}
+
+// whole refuses an attachment that did not come, one that nobody speaks of, and a signature that is none.
+func (p *parcel) whole() error {
+	spoken := map[string]bool{}
+	for _, o := range p.Statements {
+		for _, a := range xapi.Attachments(o) {
+			sum, _ := a["sha2"].(string)
+			sum = strings.ToLower(sum)
+			spoken[sum] = true
+			got, came := p.Attachments[sum]
+			if _, elsewhere := a["fileUrl"]; !came && !elsewhere {
+				return refuse(http.StatusBadRequest, "the attachment "+sum+" is neither here nor at a fileUrl")
+			}
+			if a["usageType"] == xapi.Signature {
+				if err := xapi.Signed(o, a, got.Bytes); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	for sum := range p.Attachments {
+		if !spoken[sum] {
+			return refuse(http.StatusBadRequest, "no statement speaks of the attachment "+sum)
+		}
+	}
+	return nil
+}
+
+// mixed answers with statements and the attachments of all.
+func (k *ask) mixed(out xapi.Object, all []records.Statement) error {
+	var b bytes.Buffer
+	w := multipart.NewWriter(&b)
+	part, err := w.CreatePart(textproto.MIMEHeader{"Content-Type": {"application/json"}})
+	if err == nil {
+		_, err = part.Write(xapi.Append(nil, out))
+	}
+	sent := map[string]bool{}
+	for _, s := range all {
+		files, err := k.Records.Attachments(k.r.Context(), k.who.Programme, s)
+		if err != nil {
+			return err
+		}
+		for sum, a := range files {
+			if sent[sum] {
+				continue
+			}
+			sent[sum] = true
+			if err := attached(w, sum, a); err != nil {
+				return err
+			}
+		}
+	}
+	if err == nil {
+		err = w.Close()
+	}
+	if err == nil {
+		k.send(http.StatusOK, "multipart/mixed; boundary="+w.Boundary(), b.Bytes())
+	}
+	return err
+}
+
+func attached(w *multipart.Writer, sum string, a records.Attachment) error {
+	h := textproto.MIMEHeader{"Content-Type": {a.Type}, "Content-Transfer-Encoding": {"binary"}}
+	h["X-Experience-API-Hash"] = []string{sum}
+	part, err := w.CreatePart(h)
+	if err == nil {
+		_, err = part.Write(a.Bytes)
+	}
+	return err
+}
