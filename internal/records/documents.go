@@ -46,21 +46,38 @@ func (d Document) ETag() string {
 	return `"` + hex.EncodeToString(sum[:]) + `"`
 }
 
-// If is what must hold of a document for a change: the headers of HTTP.
-type If struct{ Match, NoneMatch string }
+// If is what must hold of a document for a change: the headers of HTTP, and when one of them must be there.
+type If struct {
+	Match, NoneMatch string
+	Said             Saying
+}
+
+// Saying tells when a condition must be said.
+type Saying int
+
+// A condition must be said never, where the document is there already, or always.
+const (
+	Never Saying = iota
+	Replacing
+	Always
+)
 
 // Errors of a change.
 var (
 	ErrStale   = errors.New("the document is not the one that If-Match or If-None-Match speaks of: read it again")
-	ErrUnasked = errors.New("say by If-Match which document is replaced, or by If-None-Match: * that there is none: somebody else may have changed it")
+	ErrUnasked = errors.New("say by If-Match which document is replaced: somebody else may have changed it")
+	ErrUnsaid  = errors.New("say by If-None-Match: * that there is no such document yet")
 	ErrNotJSON = errors.New("only a JSON object can be merged with a JSON object: both must be application/json")
 )
 
 // allows tells whether a change may be made to what stands there.
-func (f If) allows(d Document, there, needed bool) error {
+func (f If) allows(d Document, there bool) error {
+	said := f.Match != "" || f.NoneMatch != ""
 	switch {
-	case needed && f == If{} && there:
+	case !said && there && f.Said != Never:
 		return ErrUnasked
+	case !said && f.Said == Always:
+		return ErrUnsaid
 	case f.Match != "" && !(there && (f.Match == "*" || lists(f.Match, d.ETag()))):
 		return ErrStale
 	case f.NoneMatch != "" && there && (f.NoneMatch == "*" || lists(f.NoneMatch, d.ETag())):
@@ -135,17 +152,17 @@ func (s *Service) Documents(ctx context.Context, programme id.ID, p Place, since
 	return keys, err
 }
 
-// Put keeps a document in place of the one that was there; asked tells whether a condition must be named.
-func (s *Service) Put(ctx context.Context, programme id.ID, p Place, d Document, f If, asked bool) error {
+// Put keeps a document in place of the one that was there.
+func (s *Service) Put(ctx context.Context, programme id.ID, p Place, d Document, f If) error {
 	return s.change(ctx, programme, p, func(was Document, there bool) (Document, error) {
-		return d, f.allows(was, there, asked)
+		return d, f.allows(was, there)
 	})
 }
 
 // Merge adds the names of a JSON object to the one that is there.
 func (s *Service) Merge(ctx context.Context, programme id.ID, p Place, d Document, f If) error {
 	return s.change(ctx, programme, p, func(was Document, there bool) (Document, error) {
-		if err := f.allows(was, there, false); err != nil || !there {
+		if err := f.allows(was, there); err != nil || !there {
 			return d, err
 		}
 		older, ok1 := object(was)
@@ -206,7 +223,7 @@ func (s *Service) Remove(ctx context.Context, programme id.ID, p Place, f If) er
 	if err != nil && !errors.Is(err, ErrNone) {
 		return err
 	}
-	if err := f.allows(was, err == nil, false); err != nil {
+	if err := f.allows(was, err == nil); err != nil {
 		return err
 	}
 	return draft.Delete(ctx, s.J.DB(), at)

@@ -71,6 +71,7 @@ func (s *Service) saying(ctx context.Context, n names, who Known, p Parcel, o xa
 	if text, ok := o["timestamp"].(string); ok {
 		out.at, _ = xapi.Time(text)
 	}
+	xapi.Tidy(o)
 	o["authority"] = who.Authority()
 	if _, ok := o["version"]; !ok {
 		o["version"] = map[xapi.Version]string{xapi.V1: "1.0.0", xapi.V2: string(xapi.V2)}[p.Version]
@@ -167,15 +168,16 @@ func (s *Service) write(ctx context.Context, n names, who Known, said []*saying)
 // newDefinitions are what was said of activities that was not known. Two who say the same at once say it twice: it
 // comes to the same.
 func (s *Service) newDefinitions(ctx context.Context, n names, said []*saying) (out []journal.Draft, err error) {
-	latest := map[id.ID]Defined{}
+	latest := map[id.ID]Defined{} // of several in one parcel, all
 	var asked []id.ID
 	for _, w := range said {
 		for _, d := range w.defines {
 			at := n.of(ofActivity, d.IRI)
-			if _, ok := latest[at]; !ok {
+			before, ok := latest[at]
+			if !ok {
 				asked = append(asked, at)
 			}
-			latest[at] = d
+			latest[at] = Defined{d.IRI, xapi.Append(nil, xapi.Merge(definition(string(before.Definition)), definition(string(d.Definition))))}
 		}
 	}
 	rows, err := Activities.Among(ctx, s.J.DB(), n.programme, asked, "")

@@ -13,6 +13,7 @@ import (
 
 	"tremplin/internal/core/id"
 	"tremplin/internal/core/journal"
+	"tremplin/internal/core/memo"
 	"tremplin/internal/records"
 	"tremplin/internal/records/xapi"
 )
@@ -23,6 +24,8 @@ type API struct {
 	Programmes func(context.Context) ([]id.ID, error) // that run here
 	Home       func(*http.Request) string             // the address that people type
 	Now        func() time.Time
+
+	spoke memo.Of[id.ID, xapi.Version] // what each client spoke last
 }
 
 // Bounds of what a client sends.
@@ -62,7 +65,7 @@ func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	h.Set("Access-Control-Allow-Origin", "*")
 	h.Set("Access-Control-Expose-Headers", "ETag, Last-Modified, X-Experience-API-Version, X-Experience-API-Consistent-Through")
-	h.Set("X-Experience-API-Version", string(xapi.V1))
+	h.Set("X-Experience-API-Version", string(xapi.V2))
 	h.Set("Cache-Control", "no-store")
 	if r.Method == http.MethodOptions {
 		h.Set("Access-Control-Allow-Methods", "GET, HEAD, PUT, POST, DELETE")
@@ -87,19 +90,18 @@ func (k *ask) serve() error {
 	if path == "/statements" {
 		k.w.Header().Set("X-Experience-API-Consistent-Through", records.Stamp(k.Now()))
 	}
-	if k.version = xapi.VersionOf(k.r.Header.Get("X-Experience-API-Version")); k.version == "" {
-		return refuse(http.StatusBadRequest, "the header X-Experience-API-Version must be 1.0.3 or 2.0.0")
+	if err := k.prove(); err != nil {
+		return err
 	}
-	k.w.Header().Set("X-Experience-API-Version", string(k.version))
+	if err := k.speak(); err != nil {
+		return err
+	}
 	if k.version != xapi.V1 && k.q["method"] != nil {
 		return refuse(http.StatusBadRequest, "xAPI 2.0 has no alternate request syntax")
 	}
 	resource, ok := resources[path]
 	if !ok {
 		return refuse(http.StatusNotFound, "there is no such resource")
-	}
-	if err := k.prove(); err != nil {
-		return err
 	}
 	method := k.r.Method
 	if method == http.MethodHead {
@@ -110,6 +112,20 @@ func (k *ask) serve() error {
 		return refuse(http.StatusMethodNotAllowed, "this resource does not know "+k.r.Method)
 	}
 	return do(k)
+}
+
+// speak finds out which version is spoken. Who does not say it is refused in the version that they spoke last.
+func (k *ask) speak() error {
+	k.version = xapi.VersionOf(k.r.Header.Get("X-Experience-API-Version"))
+	if k.version == "" {
+		if last, ok := k.spoke.Get(k.who.ID); ok {
+			k.w.Header().Set("X-Experience-API-Version", string(last))
+		}
+		return refuse(http.StatusBadRequest, "the header X-Experience-API-Version must be 1.0.3 or 2.0.0")
+	}
+	k.spoke.Put(k.who.ID, k.version)
+	k.w.Header().Set("X-Experience-API-Version", string(k.version))
+	return nil
 }
 
 // resources are the places of /xapi and what may be done there.
@@ -131,7 +147,7 @@ func (k *ask) fail(err error) {
 	switch {
 	case errors.As(err, &no):
 		status = no.status
-	case errors.As(err, &f), errors.Is(err, records.ErrNotJSON):
+	case errors.As(err, &f), errors.Is(err, records.ErrNotJSON), errors.Is(err, records.ErrUnsaid):
 		status = http.StatusBadRequest
 	case errors.As(err, &big):
 		status, err = http.StatusRequestEntityTooLarge, errors.New("this is too large")

@@ -132,8 +132,13 @@ func (k *ask) condition() records.If {
 }
 
 func (k *ask) put(p records.Place, d records.Document, f records.If) error {
-	asked := p.Resource != records.StateResource || k.version != xapi.V1
-	return k.Records.Put(k.r.Context(), k.who.Programme, p, d, f, asked)
+	switch {
+	case p.Resource != records.StateResource:
+		f.Said = records.Always
+	case k.version != xapi.V1:
+		f.Said = records.Replacing
+	}
+	return k.Records.Put(k.r.Context(), k.who.Programme, p, d, f)
 }
 
 func (k *ask) merge(p records.Place, d records.Document, f records.If) error {

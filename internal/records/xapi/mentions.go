@@ -76,6 +76,19 @@ func Activities(statement Object) (out []Mention) {
 	return out
 }
 
+// Tidy brings a statement to the form in which it must be given back: activities of the context in lists.
+func Tidy(statement Object) {
+	for _, o := range []Object{statement, subOf(statement)} {
+		in, _ := o["context"].(Object)
+		of, _ := in["contextActivities"].(Object)
+		for k, v := range of {
+			if one, ok := v.(Object); ok {
+				of[k] = []any{one}
+			}
+		}
+	}
+}
+
 func contexts(statement Object) (out []Mention) {
 	in, _ := statement["context"].(Object)
 	of, _ := in["contextActivities"].(Object)

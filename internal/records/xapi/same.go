@@ -3,6 +3,7 @@ package xapi
 import (
 	"bytes"
 	"crypto/sha256"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -43,6 +44,9 @@ func plain(at string, v any) any {
 	return v
 }
 
+// finer is what a duration says beyond hundredths of a second.
+var finer = regexp.MustCompile(`([.,]\d\d)\d+`)
+
 var contextKinds = []string{"parent", "grouping", "category", "other"}
 
 func plainText(at, v string) string {
@@ -51,6 +55,8 @@ func plainText(at, v string) string {
 		if t, err := Time(v); err == nil {
 			return t.UTC().Format(time.RFC3339Nano)
 		}
+	case "duration": // beyond a hundredth of a second nothing is compared
+		return finer.ReplaceAllString(v, "$1")
 	case "registration", "id":
 		if uuidForm.MatchString(v) {
 			return strings.ToLower(v)

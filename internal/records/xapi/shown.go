@@ -6,10 +6,8 @@ import "slices"
 func IDs(statement Object) Object {
 	return each(statement, func(kind string, o Object) Object {
 		switch kind {
-		case "verb":
+		case "verb", "activity":
 			return only(o, "id")
-		case "activity":
-			return only(o, "id", "objectType")
 		}
 		if Identity(o) != "" {
 			return only(o, append([]string{"objectType"}, identifiers...)...)
