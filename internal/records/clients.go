@@ -140,4 +140,3 @@ func (s *Service) prove(ctx context.Context, programmes []id.ID, key, said strin
 func (s *Service) ClientsOf(ctx context.Context, programme id.ID) ([]ClientRow, error) {
 	return Clients.Select(ctx, s.J.DB(), programme, "order by added_at desc,owner limit 200")
 }
-

@@ -24,7 +24,7 @@ type Service struct {
 	J     *journal.Journal
 	Blobs *blob.Store
 
-	secrets memo.Of[id.ID, []byte]  // from which owners are named, by programme
+	secrets memo.Of[id.ID, []byte]   // from which owners are named, by programme
 	proven  memo.Of[[32]byte, proof] // clients whose secret was checked of late
 }
 
@@ -55,7 +55,9 @@ func (n names) actor(o xapi.Object) id.ID {
 }
 
 // of names what is no person: a verb, an activity, a registration, a statement that another is about.
-func (n names) of(kind, what string) id.ID { return id.Derive(n.programme[:], []byte(kind), []byte(what)) }
+func (n names) of(kind, what string) id.ID {
+	return id.Derive(n.programme[:], []byte(kind), []byte(what))
+}
 
 // Kinds of what a statement mentions.
 const (

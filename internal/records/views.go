@@ -122,4 +122,3 @@ func definition(kept string) xapi.Object {
 	}
 	return xapi.Object{}
 }
-

@@ -68,8 +68,10 @@ func postStatements(k *ask) error {
 
 var (
 	alone   = []string{"statementId", "voidedStatementId", "attachments", "format"}
-	several = []string{"agent", "verb", "activity", "registration", "related_activities", "related_agents", "since", "until", "limit", "format",
-		"attachments", "ascending", "from"}
+	several = []string{
+		"agent", "verb", "activity", "registration", "related_activities", "related_agents", "since", "until", "limit", "format",
+		"attachments", "ascending", "from",
+	}
 )
 
 func getStatements(k *ask) error {
