@@ -68,6 +68,11 @@ func secretOf(programme, client id.ID) draft.Draft {
 	return draft.Draft{Programme: programme, Kind: "xapi.secret", Key: client.String()}
 }
 
+// usedOf is where it stands when a client was last known by its secret, to the minute.
+func usedOf(programme, client id.ID) draft.Draft {
+	return draft.Draft{Programme: programme, Kind: "xapi.used", Key: client.String()}
+}
+
 // AddClient makes a client and gives its key and its secret; nobody can read the secret again.
 func (s *Service) AddClient(ctx context.Context, a journal.Act, c Client) (key, said string, err error) {
 	if c.Name = strings.TrimSpace(c.Name); c.Name == "" {
@@ -129,6 +134,9 @@ func (s *Service) prove(ctx context.Context, programmes []id.ID, key, said strin
 			return Known{}, err
 		}
 		if ok && secret.Matches(said, sealed) {
+			if err := draft.Put(ctx, s.J.DB(), usedOf(p, client), true, s.J.Now()); err != nil {
+				return Known{}, err
+			}
 			return Known{Programme: p, ID: client, Name: row.Name, Scopes: strings.Fields(row.Scopes)}, nil
 		}
 	}
@@ -136,7 +144,21 @@ func (s *Service) prove(ctx context.Context, programmes []id.ID, key, said strin
 	return Known{}, ErrUnknown
 }
 
-// ClientsOf lists the clients of a programme, the latest first.
-func (s *Service) ClientsOf(ctx context.Context, programme id.ID) ([]ClientRow, error) {
-	return Clients.Select(ctx, s.J.DB(), programme, "order by added_at desc,owner limit 200")
+// Listed is a client, with when it was last used; zero: never.
+type Listed struct {
+	ClientRow
+	Used time.Time
+}
+
+// ClientsOf lists the clients of a programme, the latest first: two queries.
+func (s *Service) ClientsOf(ctx context.Context, programme id.ID) (out []Listed, err error) {
+	rows, err := Clients.Select(ctx, s.J.DB(), programme, "order by added_at desc,owner limit 200")
+	if err != nil {
+		return nil, err
+	}
+	used, err := draft.Changed(ctx, s.J.DB(), programme, "xapi.used")
+	for _, r := range rows {
+		out = append(out, Listed{r, used[r.Owner.String()]})
+	}
+	return out, err
 }

@@ -20,6 +20,7 @@ var (
 // arrived. What it mentions was named when it came, since names need the programme's secret.
 type Said struct {
 	Statement json.RawMessage   `json:"statement"`
+	Verb      string            `json:"verb"`              // its IRI
 	Name      string            `json:"name,omitempty"`    // of its actor, as the statement has it
 	Direct    []id.ID           `json:"direct"`            // what it is about: see Mention
 	Related   []id.ID           `json:"related,omitempty"` // what it names besides

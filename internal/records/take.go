@@ -78,7 +78,7 @@ func (s *Service) saying(ctx context.Context, n names, who Known, p Parcel, o xa
 	}
 	delete(o, "id")
 	delete(o, "stored")
-	out.body.Statement = xapi.Append(nil, o)
+	out.body.Statement, out.body.Verb = xapi.Append(nil, o), xapi.Verb(o)
 	out.body.Direct, out.body.Related = n.mentions(o)
 	out.body.Related = append(out.body.Related, n.of(ofClient, who.ID.String()))
 	if to := xapi.Refers(o); to != "" {

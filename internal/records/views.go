@@ -16,6 +16,7 @@ type StatementRow struct {
 	Statement id.ID `view:"key"`
 	Stored    int64 // when it arrived; no two at once
 	Client    id.ID // who sent it
+	Verb      string
 }
 
 // MentionRow says what a statement mentions: an actor, an activity, its verb, its registration, or a statement.
@@ -58,10 +59,10 @@ var (
 	Clients    = view.New[ClientRow]("records_client")
 )
 
-// counted is what a statement adds to the totals by day and source.
+// counted is what a statement adds to the totals by day, source and verb.
 func counted(w *StatementRow) []view.Cell {
 	day := time.UnixMicro(w.Stored).UTC().Format(time.DateOnly)
-	return []view.Cell{{Name: "day", Key: day + "|" + w.Client.String(), N: 1}}
+	return []view.Cell{{Name: "day", Key: day, N: 1}, {Name: "client", Key: w.Client.String(), N: 1}, {Name: "verb", Key: w.Verb, N: 1}}
 }
 
 // View folds learning records.
@@ -84,7 +85,7 @@ var View = &journal.View{
 }
 
 func said(r *view.Rows, e *journal.Entry, s Said) {
-	Statements.Edit(r, StatementRow{Statement: e.ID}, func(w *StatementRow) { w.Stored, w.Client = e.Arrived, e.Author })
+	Statements.Edit(r, StatementRow{Statement: e.ID}, func(w *StatementRow) { w.Stored, w.Client, w.Verb = e.Arrived, e.Author, s.Verb })
 	mention(r, e.ID, e.Arrived, s.Direct, s.Related)
 	if s.Name != "" {
 		Names.Edit(r, NameRow{Name: s.Name}, func(*NameRow) {})

@@ -94,6 +94,25 @@ func Each(ctx context.Context, q db.Queryer, programme id.ID, kind string, f fun
 	return rows.Err()
 }
 
+// Changed tells when each of the drafts of a kind was changed last, by key.
+func Changed(ctx context.Context, q db.Queryer, programme id.ID, kind string) (map[string]time.Time, error) {
+	rows, err := q.Query(ctx, "select key,changed from draft where programme=$1 and kind=$2 order by changed desc limit 500", programme, kind)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close() //nolint:errcheck // Err below says what matters
+	out := map[string]time.Time{}
+	for rows.Next() {
+		var key string
+		var at int64
+		if err := rows.Scan(&key, &at); err != nil {
+			return nil, err
+		}
+		out[key] = time.UnixMicro(at).UTC()
+	}
+	return out, rows.Err()
+}
+
 // Mine lists the keys of one person's drafts of a kind that changed after an instant, the newest first.
 func Mine(ctx context.Context, q db.Queryer, programme id.ID, kind string, person id.ID, after time.Time) ([]string, error) {
 	return db.Column[string](ctx, q, "select key from draft where programme=$1 and kind=$2 and person=$3 and changed>$4 order by changed desc limit 500",

@@ -24,28 +24,41 @@ type parcel struct {
 	single bool // one statement, not a list of one
 }
 
-// parcel reads the statements of a request, with their attachments.
-func (k *ask) parcel() (p parcel, err error) {
-	kind, params, err := mime.ParseMediaType(k.r.Header.Get("Content-Type"))
+// parcel reads the statements of a request, with their attachments. What cannot be taken for statements is kept for
+// whoever looks after the client.
+func (k *ask) parcel() (parcel, error) {
+	b, err := io.ReadAll(http.MaxBytesReader(k.w, k.r.Body, maxParcel))
 	if err != nil {
+		return parcel{}, err
+	}
+	kind := k.r.Header.Get("Content-Type")
+	p, err := open(k.version, kind, b)
+	var f *xapi.Fault
+	if errors.As(err, &f) {
+		was := records.Refused{Version: string(k.version), Type: kind, Why: short(err.Error())}
+		if kept := k.Records.Refuse(k.r.Context(), k.who, was, b); kept != nil {
+			return p, errors.Join(err, kept)
+		}
+	}
+	return p, err
+}
+
+// open reads what a client sent.
+func open(version xapi.Version, contentType string, b []byte) (p parcel, err error) {
+	p.Version = version
+	kind, params, err := mime.ParseMediaType(contentType)
+	switch {
+	case err != nil || kind != "application/json" && kind != "multipart/mixed":
 		return p, refuse(http.StatusBadRequest, "the header Content-Type must be application/json or multipart/mixed")
+	case kind == "multipart/mixed":
+		return p, p.unpack(b, params["boundary"])
+	case len(b) > maxJSON:
+		return p, &http.MaxBytesError{Limit: maxJSON}
 	}
-	p.Version = k.version
-	switch kind {
-	case "application/json":
-		b, err := io.ReadAll(http.MaxBytesReader(k.w, k.r.Body, maxJSON))
-		if err != nil {
-			return p, err
-		}
-		err = p.read(b)
-		if err == nil {
-			err = p.whole()
-		}
+	if err := p.read(b); err != nil {
 		return p, err
-	case "multipart/mixed":
-		return p, k.unpack(&p, params["boundary"])
 	}
-	return p, refuse(http.StatusBadRequest, "the header Content-Type must be application/json or multipart/mixed")
+	return p, p.whole()
 }
 
 func (p *parcel) read(b []byte) error {
@@ -73,11 +86,11 @@ func (p *parcel) read(b []byte) error {
 }
 
 // unpack reads multipart/mixed: statements first, then each attachment under its hash.
-func (k *ask) unpack(p *parcel, boundary string) error {
+func (p *parcel) unpack(sent []byte, boundary string) error {
 	if boundary == "" {
 		return refuse(http.StatusBadRequest, "multipart/mixed lacks its boundary")
 	}
-	parts := multipart.NewReader(http.MaxBytesReader(k.w, k.r.Body, maxParcel), boundary)
+	parts := multipart.NewReader(bytes.NewReader(sent), boundary)
 	first, err := parts.NextRawPart()
 	if err != nil {
 		return unpacked(err)
