@@ -6,7 +6,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"tremplin/internal/core/id"
 )
@@ -84,12 +83,6 @@ func TestTooOften(t *testing.T) {
 			t.Error(got.header)
 		}
 		s.secret = right
-		s.ask("GET", "/statements", "").is(200)
-		for range 4999 {
-			s.ask("GET", "/activities?activityId=urn:x:y", "")
-		}
-		s.ask("GET", "/statements", "").is(429).says("Retry-After")
-		s.Now = s.Now.Add(time.Second)
 		s.ask("GET", "/statements", "").is(200)
 	})
 }
