@@ -1,6 +1,7 @@
 package records
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
@@ -39,7 +40,7 @@ var ErrUnknown = errors.New("no client has this key and secret")
 type Known struct {
 	Programme, ID id.ID
 	Name          string
-	Home          string // the address of this Tremplin
+	Home          string // the address of this Tremplin; empty: nobody knows it here, and the programme stands for it
 	Scopes        []string
 }
 
@@ -50,7 +51,8 @@ func (k Known) May(scopes ...string) bool {
 
 // Authority is the client as statements name who vouches for them.
 func (k Known) Authority() xapi.Object {
-	return xapi.Object{"objectType": "Agent", "name": k.Name, "account": xapi.Object{"homePage": k.Home, "name": k.ID.String()}}
+	home := cmp.Or(k.Home, "urn:uuid:"+k.Programme.String())
+	return xapi.Object{"objectType": "Agent", "name": k.Name, "account": xapi.Object{"homePage": home, "name": k.ID.String()}}
 }
 
 // proof is a client whose secret was right a moment ago.
