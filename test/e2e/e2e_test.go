@@ -48,6 +48,7 @@ var walks = []struct {
 	{"packages", packages, db.SQLite},
 	{"weights", weights, db.PostgreSQL},
 	{"weights taken along", alongs, db.SQLite},
+	{"client", client, ""},
 	{"speaks", speaks, db.SQLite},
 	{"looks", looks, ""},
 }
