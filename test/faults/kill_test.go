@@ -14,6 +14,7 @@ import (
 
 	"tremplin/internal/core/dbtest"
 	"tremplin/internal/core/id"
+	"tremplin/internal/records"
 	"tremplin/test/faults"
 )
 
@@ -117,5 +118,9 @@ func sound(t *testing.T, data, keys string, told []id.ID) {
 	const q = `select (select count(*) from entry where kind=$1),(select count(*) from entry where kind=$2),(select count(*) from job)`
 	if err := h.DB().QueryRow(t.Context(), q, faults.Said.Name, faults.Heard.Name).Scan(&said, &heard, &jobs); err != nil || said != heard || said != jobs {
 		t.Fatalf("%d said, %d heard, %d jobs, %v", said, heard, jobs, err)
+	}
+	var sent int
+	if err := h.DB().QueryRow(t.Context(), "select count(*) from entry where kind=$1", records.KindSaid.Name).Scan(&sent); err != nil || sent%faults.Batch != 0 {
+		t.Fatalf("%d statements are not whole batches, %v", sent, err)
 	}
 }

@@ -14,6 +14,8 @@ import (
 	"tremplin/internal/core/journal"
 	"tremplin/internal/core/vault"
 	"tremplin/internal/core/view"
+	"tremplin/internal/records"
+	"tremplin/internal/records/xapi"
 )
 
 // Programme is where everything is written.
@@ -52,10 +54,14 @@ func views() *journal.View {
 	}
 }
 
-// House is an open journal with its two databases.
+// Batch is how many statements are sent at once.
+const Batch = 20
+
+// House is an open journal with its two databases, and the store of learning records on it.
 type House struct {
 	*journal.Journal
 	data, keys *db.DB
+	records    *records.Service
 }
 
 // Open opens the journal in data with its keys in another database.
@@ -70,9 +76,10 @@ func Open(ctx context.Context, data, keys string) (h House, err error) {
 	if err != nil {
 		return h, err
 	}
-	if h.Journal, err = journal.Open(ctx, h.data, v, time.Now, views()); err != nil {
+	if h.Journal, err = journal.Open(ctx, h.data, v, time.Now, views(), records.View); err != nil {
 		return h, err
 	}
+	h.records = &records.Service{J: h.Journal}
 	return h, h.Create(ctx, Programme)
 }
 
@@ -94,4 +101,16 @@ func (h House) Say(ctx context.Context, who, n int, before id.ID) (id.ID, error)
 		w, err := job.New("faults.tell", Step{int64(n)})
 		return ds, []job.Job{w}, err
 	})
+}
+
+// Send sends a batch of statements, and returns their ids.
+func (h House) Send(ctx context.Context, n int) ([]id.ID, error) {
+	p := records.Parcel{Version: xapi.V1}
+	for i := range Batch {
+		p.Statements = append(p.Statements, xapi.Object{
+			"actor": xapi.Object{"mbox": fmt.Sprintf("mailto:a%d@example.org", i%7)}, "verb": xapi.Object{"id": "urn:x:did"},
+			"object": xapi.Object{"id": fmt.Sprintf("urn:x:%d", n), "definition": xapi.Object{"name": xapi.Object{"fr": fmt.Sprint("Essai ", n)}}},
+		})
+	}
+	return h.records.Take(ctx, records.Known{Programme: Programme, ID: id.Named("client"), Name: "faults"}, p)
 }
