@@ -3,11 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"strings"
-
-	"tremplin/internal/core/id"
-	"tremplin/internal/core/journal"
-	"tremplin/internal/records"
 )
 
 // Clients are the programs that send or read learning records.
@@ -30,14 +25,9 @@ func (c *AddClient) Run(ctx context.Context) error {
 		return err
 	}
 	defer a.Close() //nolint:errcheck // the process ends
-	p, err := a.Begun(ctx, c.Programme)
+	key, secret, err := a.AddClient(ctx, c.Programme, c.Name, c.Scope)
 	if err != nil {
 		return err
-	}
-	act := journal.Act{Programme: p.ID(), ID: id.New()}
-	key, secret, err := a.Records.AddClient(ctx, act, records.Client{Name: c.Name, Scopes: c.Scope})
-	if err != nil {
-		return fmt.Errorf("%q with the scopes %s: %w", c.Name, strings.Join(c.Scope, ", "), err)
 	}
 	fmt.Printf("key: %s\nsecret: %s\n", key, secret)
 	return nil

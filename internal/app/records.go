@@ -2,20 +2,104 @@ package app
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
+	"path/filepath"
+	"strings"
 	"time"
+
+	"tremplin/internal/core/id"
+	"tremplin/internal/core/journal"
+	"tremplin/internal/records"
 )
+
+// AddClient lets a program send or read learning records; its secret is said once.
+func (a *App) AddClient(ctx context.Context, slug, name string, scopes []string) (key, secret string, err error) {
+	p, err := a.Begun(ctx, slug)
+	if err != nil {
+		return "", "", err
+	}
+	act := journal.Act{Programme: p.ID(), ID: id.New()}
+	if key, secret, err = a.Records.AddClient(ctx, act, records.Client{Name: name, Scopes: scopes}); err != nil {
+		err = fmt.Errorf("%q with the scopes %s cannot be a client: it needs a name, and scopes among %s", name, strings.Join(scopes, ", "), strings.Join(records.Scopes, ", "))
+	}
+	return key, secret, err
+}
+
+// ExportStatements appends to a file what was stored behind its last line, and says how many that were.
+func (a *App) ExportStatements(ctx context.Context, slug, file string, step func(done, of int)) (n int, err error) {
+	p, err := a.Begun(ctx, slug)
+	if err != nil {
+		return 0, err
+	}
+	to, after, err := resume(file)
+	if err != nil {
+		return 0, err
+	}
+	all, err := a.Records.Overview(ctx, p.ID())
+	if err == nil {
+		err = a.Records.Export(ctx, p.ID(), to, beside(file), after, func(some int) {
+			n += some
+			step(n, all.Statements())
+		})
+	}
+	return n, errors.Join(err, to.Close())
+}
+
+// ImportStatements takes the lines of a file that are not known yet. A client, by its key, vouches for those that do
+// not say who does.
+func (a *App) ImportStatements(ctx context.Context, slug, client, file string, step func(done, of int)) (got records.Imported, err error) {
+	p, err := a.Begun(ctx, slug)
+	if err != nil {
+		return got, err
+	}
+	who, err := a.Records.Client(ctx, p.ID(), client)
+	if err != nil {
+		return got, fmt.Errorf("there is no client %q: add one with `tremplin xapi-client add`, and give its key", client)
+	}
+	f, err := os.Open(file)
+	if err != nil {
+		return got, err
+	}
+	defer f.Close() //nolint:errcheck // it was only read
+	size, err := f.Stat()
+	if err != nil {
+		return got, err
+	}
+	return a.Records.Import(ctx, who, f, beside(file), func(bytes int) { step(bytes, int(size.Size())) })
+}
+
+// beside keeps attachments in a folder beside a file.
+func beside(file string) records.Files {
+	folder := file + ".files"
+	return records.Files{
+		Put: func(sum string, b []byte) error {
+			if err := os.MkdirAll(folder, 0o700); err != nil {
+				return err
+			}
+			return os.WriteFile(filepath.Join(folder, sum), b, 0o600)
+		},
+		Get: func(sum string) ([]byte, error) {
+			b, err := os.ReadFile(filepath.Join(folder, sum)) // sum is hexadecimal: it was checked
+			if errors.Is(err, fs.ErrNotExist) {
+				return nil, nil
+			}
+			return b, err
+		},
+	}
+}
 
 // tail is how much of a file's end holds its last whole line.
 const tail = 16 << 20
 
-// Resume opens a file of statements, one a line, to go on behind its last whole line: it says when that one was stored,
+// resume opens a file of statements, one a line, to go on behind its last whole line: it says when that one was stored,
 // in microseconds. What was begun behind it is cut off; a file that is not there begins.
-func Resume(name string) (*os.File, int64, error) {
+func resume(name string) (*os.File, int64, error) {
 	f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return nil, 0, err

@@ -78,7 +78,7 @@ func (f If) allows(d Document, there bool) error {
 		return ErrUnasked
 	case !said && f.Said == Always:
 		return ErrUnsaid
-	case f.Match != "" && !(there && (f.Match == "*" || lists(f.Match, d.ETag()))):
+	case f.Match != "" && (!there || f.Match != "*" && !lists(f.Match, d.ETag())):
 		return ErrStale
 	case f.NoneMatch != "" && there && (f.NoneMatch == "*" || lists(f.NoneMatch, d.ETag())):
 		return ErrStale

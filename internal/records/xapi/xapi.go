@@ -4,6 +4,7 @@
 package xapi
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -43,8 +44,8 @@ func wrong(format string, args ...any) error { return &Fault{Why: fmt.Sprintf(fo
 
 // under says in which property a fault lies.
 func under(at string, err error) error {
-	f, ok := err.(*Fault)
-	if !ok {
+	var f *Fault
+	if !errors.As(err, &f) {
 		return err
 	}
 	if f.At != "" && f.At[0] != '[' {

@@ -2,6 +2,7 @@ package xapi
 
 import (
 	"encoding/json"
+	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -89,8 +90,8 @@ func TestFaults(t *testing.T) {
 		`{"context":{"contextActivities":{"parents":[]}}}`:                                                        "context.contextActivities",
 		`{"attachments":[{"usageType":"urn:x:u"}]}`:                                                               "attachments[0]",
 	} {
-		f, ok := Check(with(t, text), V1).(*Fault)
-		if !ok || f.At != at || f.Why == "" {
+		var f *Fault
+		if !errors.As(Check(with(t, text), V1), &f) || f.At != at || f.Why == "" {
 			t.Errorf("%s: %v, want it at %q", text, f, at)
 		}
 	}
