@@ -69,6 +69,11 @@ func packages(t *testing.T, h *house) {
 	p.waits(0)
 	must(t, h.grown(t, before+1))
 	p.takesAway(slug, w)
+	run, _, err := learning.Runs.One(t.Context(), h.app.DB, h.programme().ID(), "and owner=$2 and module=$3", h.person(t, "oksana"), learning.ModuleID(h.programme().ID(), slug))
+	must(t, err)
+	if run.Points != 3 || run.Most != 5 { // the most of each exercise, however often
+		t.Errorf("%+v", run)
+	}
 }
 
 // takesAway takes a module away from the phone, while the origin of its packages cannot be reached: they go with it.
