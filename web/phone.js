@@ -197,8 +197,10 @@
   };
   const keepPage = async () => {
     await shell();
-    const at = location.pathname + location.search, answer = await fetch(at, { headers: { 'X-Keeps': '1' } });
-    if (answer.ok && !answer.redirected) await Store.seal.keepPage(at, answer, d.who);
+    for (const at of [location.pathname + location.search, '/phone']) { // and where one sees what waits
+      const answer = await fetch(at, { headers: { 'X-Keeps': '1' } });
+      if (answer.ok && !answer.redirected) await Store.seal.keepPage(at, answer, d.who);
+    }
   };
   // A package is kept by its own origin, in a frame that tells how far it is, and taken away likewise.
   const stageAll = (at, step) => new Promise((ok, no) => {

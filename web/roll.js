@@ -37,6 +37,7 @@ const Roll = (() => {
 
   const board = document.getElementById('board'), canvas = board?.querySelector('canvas');
   const pen = board?.showModal && window.PointerEvent && canvas.getContext('2d');
+  const LEAST = 60; // of a line that is a signature
   let length = 0, last = null;
   const clear = () => { pen.clearRect(0, 0, canvas.width, canvas.height); length = 0; board.querySelector('[data-empty]').hidden = true; };
   const at = (event) => {
@@ -61,7 +62,7 @@ const Roll = (() => {
     board.showModal();
   };
   const done = (event) => {
-    const drawn = length >= 60;
+    const drawn = length >= LEAST;
     board.querySelector('[data-empty]').hidden = drawn;
     if (drawn) board.querySelector('[name=drawing]').value = canvas.toDataURL('image/png');
     else event.preventDefault();
@@ -76,7 +77,7 @@ const Roll = (() => {
       draw({ x: last.x + .1, y: last.y });
     };
     canvas.onpointermove = (event) => { if (last && event.isPrimary) (event.getCoalescedEvents?.() || [event]).concat(event).forEach((e) => draw(at(e))); };
-    canvas.onpointerup = canvas.onpointercancel = () => { last = null; };
+    canvas.onpointerup = canvas.onpointercancel = () => { last = null; board.querySelector('[data-empty]').hidden ||= length >= LEAST; };
     board.querySelector('[data-clear]').onclick = clear;
     board.querySelector('[data-close]').onclick = () => board.close();
     board.querySelector('[data-done]').onclick = done;

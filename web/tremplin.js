@@ -279,11 +279,24 @@
   const heard = (frame, { height, points, failed }) => {
     const form = frame.closest('form'), said = frame.parentElement.querySelector('[data-points-said]');
     if (whole(height)) frame.style.blockSize = Math.min(Math.max(height, 120), 4000) + 'px';
-    if (failed && said) said.textContent = frame.dataset.failed;
+    if (failed && said) {
+      said.textContent = frame.dataset.failed;
+      form.elements.a.value ||= DONE;
+    }
     if (!Array.isArray(points) || !points.every(whole) || points[0] > points[1] || !form) return;
     form.elements.a.value = points.join('/');
     if (points[1]) said.textContent = words(frame.dataset.points, { got: points[0], most: points[1] });
   };
+  // Whoever says "done" before the package gave points is asked once, and loses nothing: some packages give none.
+  const DONE = '0/0';
+  addEventListener('submit', (event) => {
+    const said = event.target.querySelector('[data-undone]'), points = event.target.elements.a;
+    if (!said || points.value) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    said.textContent = said.dataset.undone;
+    points.value = DONE;
+  }, true);
   addEventListener('message', ({ source, origin, data }) => {
     const frame = all('iframe[data-stage]').find((f) => f.contentWindow === source);
     if (frame && data?.tremplin && origin === new URL(frame.src).origin) heard(frame, data.tremplin);

@@ -61,6 +61,7 @@ type RunRow struct {
 	Screen                        string // the last one
 	WrongHere                     int64  // wrong answers in a row on it
 	Tried                         string // what Screens reads
+	Points, Most                  int64  // of its exercises that give points, the most of each
 	StartedAt, LastAt, FinishedAt int64
 	Lang, Room                    string // Room: the last session in which it was learnt
 	Person                        bool
@@ -132,7 +133,7 @@ func Cell(module id.ID, number int64, screen string) string {
 
 // View folds what happens in the library.
 var View = &journal.View{
-	Name: "learning", Version: 5,
+	Name: "learning", Version: 6,
 	Tables: []*view.Table{Modules.Table, Titles.Table, Versions.Table, Reviews.Table, Runs.Table, Tries.Table, Remarks.Table, Rooms.Table, RoomTries.Table, Findings.Table},
 	Rules: []journal.Rule{
 		journal.On(KindPublished, published),
@@ -223,8 +224,10 @@ func decided(r *view.Rows, e *journal.Entry, d Decided) {
 
 func answered(r *view.Rows, e *journal.Entry, a Answered) {
 	answeredInRoom(r, e, a)
-	first := false
+	var first bool
+	var got, most int64 // more than before
 	Tries.Edit(r, TryRow{Module: e.Subject, Screen: a.Screen}, func(w *TryRow) {
+		was := *w
 		if w.Number != a.Number { // a mistake was made in the version in which it was made
 			w.Wrong, w.Took, w.Kept = 0, 0, false
 		}
@@ -232,6 +235,7 @@ func answered(r *view.Rows, e *journal.Entry, a Answered) {
 		if a.Most > 0 && a.Points >= w.Points {
 			w.Points, w.Most = a.Points, a.Most
 		}
+		got, most = w.Points-was.Points, w.Most-was.Most
 		if a.Right {
 			first = !w.Done
 			w.Done = true
@@ -246,6 +250,7 @@ func answered(r *view.Rows, e *journal.Entry, a Answered) {
 		if first {
 			w.Done++
 		}
+		w.Points, w.Most = w.Points+got, w.Most+most
 		w.WrongHere = wrongHere(*w, a)
 		w.tries(a.Number, a.Screen, !a.Right)
 		w.At, w.Of, w.Screen, w.Lang, w.LastAt = a.At, a.Of, a.Screen, a.Language, max(w.LastAt, e.At)

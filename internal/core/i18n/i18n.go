@@ -119,7 +119,7 @@ func Load(sources ...fs.FS) (*Catalogue, error) {
 	b.RegisterUnmarshalFunc("toml", toml.Unmarshal)
 	c := &Catalogue{words: map[string]*Words{}}
 	for _, l := range Languages {
-		c.words[l.Code] = &Words{Language: l, loc: goi18n.NewLocalizer(b, l.Code), plain: map[string]string{}}
+		c.words[l.Code] = &Words{Language: l, loc: goi18n.NewLocalizer(b, counted(l.Code)), plain: map[string]string{}}
 	}
 	for _, s := range sources {
 		if err := c.read(b, s); err != nil {
@@ -127,6 +127,14 @@ func Load(sources ...fs.FS) (*Catalogue, error) {
 		}
 	}
 	return c, nil
+}
+
+// counted is the tag by whose rules a language counts: Portuguese as in Portugal, where nobody is "0 pessoas".
+func counted(code string) string {
+	if code == "pt" {
+		return "pt-PT"
+	}
+	return code
 }
 
 func (c *Catalogue) read(b *goi18n.Bundle, s fs.FS) error {
@@ -139,7 +147,7 @@ func (c *Catalogue) read(b *goi18n.Bundle, s fs.FS) error {
 		if err != nil {
 			return err
 		}
-		f, err := b.ParseMessageFileBytes(text, path.Base(n))
+		f, err := b.ParseMessageFileBytes(text, counted(strings.TrimSuffix(path.Base(n), ".toml"))+".toml")
 		if err != nil {
 			return fmt.Errorf("%s: %w", n, err)
 		}

@@ -34,6 +34,7 @@ func load(t testing.TB, files map[string]string) *i18n.Catalogue {
 var days = map[string]string{
 	"en": "[\"days\"]\none = \"{{.N}} day\"\nother = \"{{.N}} days\"",
 	"fr": "[\"days\"]\none = \"{{.N}} jour\"\nmany = \"{{.N}} de jours\"\nother = \"{{.N}} jours\"",
+	"pt": "[\"days\"]\none = \"{{.N}} dia\"\nmany = \"{{.N}} de dias\"\nother = \"{{.N}} dias\"",
 	"tr": "[\"days\"]\none = \"{{.N}} gün\"\nother = \"{{.N}} gün\"",
 	"ar": "[\"days\"]\nzero = \"لا أيام\"\none = \"يوم واحد\"\ntwo = \"يومان\"\nfew = \"{{.N}} أيام\"\nmany = \"{{.N}} يومًا\"\nother = \"{{.N}} يوم\"",
 	"uk": "[\"days\"]\none = \"{{.N}} день\"\nfew = \"{{.N}} дні\"\nmany = \"{{.N}} днів\"\nother = \"{{.N}} дня\"",
@@ -45,6 +46,7 @@ func TestPluralForms(t *testing.T) {
 	for lang, want := range map[string]map[int]string{
 		"en": {0: "0 days", 1: "1 day", 2: "2 days"},
 		"fr": {0: "0 jour", 1: "1 jour", 2: "2 jours"},
+		"pt": {0: "0 dias", 1: "1 dia", 2: "2 dias"},
 		"tr": {1: "1 gün", 2: "2 gün"},
 		"ar": {0: "لا أيام", 1: "يوم واحد", 2: "يومان", 3: "3 أيام", 10: "10 أيام", 11: "11 يومًا", 99: "99 يومًا", 100: "100 يوم", 101: "101 يوم", 103: "103 أيام", 111: "111 يومًا"},
 		"uk": {0: "0 днів", 1: "1 день", 2: "2 дні", 4: "4 дні", 5: "5 днів", 11: "11 днів", 14: "14 днів", 21: "21 день", 22: "22 дні", 25: "25 днів", 111: "111 днів", 121: "121 день"},

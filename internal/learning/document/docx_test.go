@@ -119,8 +119,20 @@ func TestWhatADocumentBecomes(t *testing.T) {
 		"a table": {
 			word(p("Titre1", "Horaire") + table("04A0", []string{"Jour", "Matin", "Soir"}, []string{"lundi", "cours", ""}, []string{"mardi", "", "visite"})),
 			"Horaire",
-			[]string{"Horaire: - lundi\n    - Matin: cours\n- mardi\n    - Soir: visite"},
+			[]string{"Horaire: - Jour: lundi\n    - Matin: cours\n- Jour: mardi\n    - Soir: visite"},
 			[]string{"table Horaire 1"},
+		},
+		"a table of the same": {
+			word(table("04A0", []string{"", "lundi", "mardi"}, []string{"bus", "9 h", "9 h"}, []string{"train", "fermé", "fermé"})),
+			"cours du bus",
+			[]string{"cours du bus: - bus\n    - lundi: 9 h\n    - mardi: 9 h\n- train\n    - lundi: fermé\n    - mardi: fermé"},
+			[]string{"table  1"},
+		},
+		"a table with long heads": {
+			word(table("04A0", []string{"Jour", strings.Repeat("long ", 70) + "fin"}, []string{"lundi", "cours"})),
+			"cours du bus",
+			[]string{"cours du bus: - Jour\n    - " + strings.Repeat("long ", 70) + "fin\n- lundi\n    - cours"},
+			[]string{"table  1"},
 		},
 		"a table without head": {
 			word(table("0000", []string{"a", "b"}, []string{"c", "d"})), "cours du bus", []string{"cours du bus: - a\n    - b\n- c\n    - d"}, []string{"table  1"},

@@ -1,6 +1,9 @@
 package document
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 const (
 	maxColumns = 64  // of a row: what spans more is not repeated
@@ -20,8 +23,8 @@ func (r *reader) table(t *node) {
 		return
 	}
 	r.note(Table)
-	var above []string
-	grid := make([][]string, len(rows))
+	var above []entry
+	grid := make([][]entry, len(rows))
 	for i, row := range rows {
 		grid[i] = r.row(row, above)
 		above = grid[i]
@@ -78,17 +81,23 @@ func namesColumns(t, first *node) bool {
 	return len(v) < 2 || strings.ContainsRune("2367abefABEF", rune(v[len(v)-2]))
 }
 
+// entry is a cell as it is read; again is one that the cell before it covers too.
+type entry struct {
+	text  string
+	again bool
+}
+
 // row reads the cells of a row. A cell that spans several stands in each; one that goes on from the row above says
 // the same again.
-func (r *reader) row(row *node, above []string) (out []string) {
+func (r *reader) row(row *node, above []entry) (out []entry) {
 	for _, cell := range row.kids {
 		text := r.cell(cell)
 		props := cell.kid("w:tcPr")
 		if merge := props.kid("w:vMerge"); merge != nil && merge.val() != "restart" && len(out) < len(above) {
-			text = short(above[len(out)])
+			text = short(above[len(out)].text)
 		}
-		for range min(max(number(props.kid("w:gridSpan").val()), 1), maxColumns-min(len(out), maxColumns-1)) {
-			out = append(out, text)
+		for n := range min(max(number(props.kid("w:gridSpan").val()), 1), maxColumns-min(len(out), maxColumns-1)) {
+			out = append(out, entry{text, n > 0})
 		}
 	}
 	return out
@@ -122,22 +131,24 @@ func short(s string) string {
 	return s
 }
 
-func (r *reader) listed(grid [][]string, head bool) {
-	var heads []string
-	if head {
+// listed makes points of the rows. Heads that are too long to be said again stand in a row of their own.
+func (r *reader) listed(grid [][]entry, head bool) {
+	var heads []entry
+	if head && !slices.ContainsFunc(grid[0], func(e entry) bool { return len(e.text) > maxAgain }) {
 		heads, grid = grid[0], grid[1:]
 	}
 	for _, row := range grid {
 		for i, cell := range row {
+			text := cell.text
 			switch {
-			case cell == "" && i > 0, i > 0 && cell == row[i-1]:
+			case cell.again, text == "" && i > 0:
 				continue
-			case i > 0 && i < len(heads) && short(heads[i]) != "":
-				cell = short(heads[i]) + ": " + cell
-			case i == 0 && cell == "":
-				cell = "—"
+			case text == "":
+				text = "—"
+			case i < len(heads) && heads[i].text != "":
+				text = heads[i].text + ": " + text
 			}
-			r.items = append(r.items, item{text: cell, point: &point{depth: min(i, 1)}})
+			r.items = append(r.items, item{text: text, point: &point{depth: min(i, 1)}})
 		}
 	}
 }

@@ -336,7 +336,7 @@ func TestFilmInTwoSizes(t *testing.T) {
 		if len(films) != 2 || !strings.HasSuffix(webtest.Attr(films[0], "src"), "/video/both.small.mp4") || !strings.HasSuffix(webtest.Attr(films[1], "src"), "/video/both.mp4") {
 			t.Fatal(p.Text("main"))
 		}
-		if said := p.Text("main"); !strings.Contains(said, "Larger picture, 14 MB") || len(p.All("track", "srclang", "en")) != 2 {
+		if said := p.Text("main"); !strings.Contains(said, "Sharper film, 14 MB") || len(p.All("track", "srclang", "en")) != 2 {
 			t.Error(said)
 		}
 		taken := string(d.Get("/learn/work/take?in=en").Is(200).Body)

@@ -110,7 +110,7 @@ func document(c *web.Ctx, s tutoring.Sheet, blank bool, ink inked) *paper.Docume
 	)
 	t := paper.Table{Columns: []paper.Column{{Title: c.T("room.person"), Share: 2}}, Drawings: ink.drawings}
 	for n := int64(1); n <= max(w.Halves, 1); n++ {
-		t.Columns = append(t.Columns, paper.Column{Title: c.T("room.half." + strconv.FormatInt(n, 10)), Share: 2})
+		t.Columns = append(t.Columns, paper.Column{Title: c.T(halfKey(w, n)), Share: 2})
 	}
 	for _, p := range s.People {
 		t.Rows = append(t.Rows, line(c, w, p, blank))
@@ -157,6 +157,14 @@ func remote(c *web.Ctx, s tutoring.Sheet) paper.Table {
 		t.Rows = append(t.Rows, row)
 	}
 	return t
+}
+
+// halfKey names a half-day: one that stands alone is neither morning nor afternoon.
+func halfKey(w tutoring.SessionRow, half int64) string {
+	if w.Halves < 2 {
+		return "room.halves.one"
+	}
+	return "room.half." + strconv.FormatInt(half, 10)
 }
 
 func line(c *web.Ctx, w tutoring.SessionRow, p tutoring.Attendee, blank bool) []string {
