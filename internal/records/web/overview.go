@@ -119,7 +119,7 @@ func (v overviewView) byClient(ctx context.Context) []line {
 func (v overviewView) byVerb(ctx context.Context) []line {
 	names := map[string]string{}
 	for _, t := range slices.Backward(v.told) {
-		names[t.verbIRI()] = t.verb()
+		names[t.verbIRI()] = t.verb(ctx)
 	}
 	var out []line
 	for _, iri := range slices.Sorted(maps.Keys(v.kept.Verbs)) {

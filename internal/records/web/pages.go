@@ -4,7 +4,6 @@ import (
 	"context"
 	"embed"
 	"errors"
-	"slices"
 
 	"github.com/a-h/templ"
 
@@ -97,12 +96,14 @@ func (p *Pages) clients(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	v.scopes = []string{records.Write, records.ReadMine, records.States, records.Profiles}
 	return c.Page(v.f, clientsPage(v))
 }
 
+// usual is what a platform needs that sends what its learners do.
+var usual = []string{records.Write, records.ReadMine, records.States, records.Profiles}
+
 func (p *Pages) connected(c *web.Ctx) (v clientsView, err error) {
-	v = clientsView{c: c, f: c.Frame(c.T("records.clients"))}
+	v = clientsView{c: c, f: c.Frame(c.T("records.clients")), scopes: usual}
 	v.clients, err = p.Records.ClientsOf(c, c.PID())
 	return v, err
 }
@@ -159,7 +160,7 @@ func (p *Pages) revoke(c *web.Ctx) error {
 func (p *Pages) namesOf(ctx context.Context, programme id.ID) (map[id.ID]string, error) {
 	rows, err := p.Records.ClientsOf(ctx, programme)
 	out := map[id.ID]string{}
-	for _, w := range slices.Backward(rows) {
+	for _, w := range rows {
 		out[w.Owner] = w.Name
 	}
 	return out, err

@@ -46,7 +46,11 @@ func inLanguage(m xapi.Object, lang string) string {
 
 func (t told) verbIRI() string { return xapi.Verb(t.Object) }
 
-func (t told) verb() string {
+// verb says what was done: in the reader's language where the client says so too.
+func (t told) verb(ctx context.Context) string {
+	if t.verbIRI() == xapi.Voided {
+		return i18n.T(ctx, "records.verb.voided")
+	}
 	return cmp.Or(inLanguage(part(part(t.Object, "verb"), "display"), t.lang), lastPart(t.verbIRI()))
 }
 
@@ -83,11 +87,7 @@ func (t told) activity(o xapi.Object) thing {
 
 // within are the activities that what happened is a part of.
 func (t told) within() (out []thing) {
-	in := part(part(t.Object, "context"), "contextActivities")
-	all, isList := in["parent"].([]any)
-	if one := part(in, "parent"); !isList && one != nil {
-		all = []any{one}
-	}
+	all, _ := part(part(t.Object, "context"), "contextActivities")["parent"].([]any)
 	for _, v := range all {
 		if o, ok := v.(xapi.Object); ok {
 			out = append(out, t.activity(o))
