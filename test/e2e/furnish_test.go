@@ -104,7 +104,9 @@ func (h *house) file(ctx context.Context, t *testing.T, p id.ID, indicator strin
 }
 
 // connection is how a platform is connected in each programme, under the id that it has then.
-func connection(p id.ID) journal.Act { return journal.Act{Programme: p, ID: id.Derive(p[:], []byte("e2e client"))} }
+func connection(p id.ID) journal.Act {
+	return journal.Act{Programme: p, ID: id.Derive(p[:], []byte("e2e client"))}
+}
 
 // statementOf is a record of that platform.
 func statementOf(p id.ID) id.ID { return id.Derive(p[:], []byte("e2e statement")) }

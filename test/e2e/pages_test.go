@@ -32,7 +32,7 @@ func (p place) file() string {
 // more are pages that the routes alone do not show: a list that is narrowed, one that is empty, each kind of
 // activity, what is refused.
 func (h *house) more(t *testing.T) []place {
-	p, group := h.programme().ID(), "?group=" + h.led(t, "", always).Group.String()
+	p, group := h.programme().ID(), "?group="+h.led(t, "", always).Group.String()
 	out := []place{
 		{"/?need=work", ""},
 		{"/?need=work&level=C2", "fatou"},

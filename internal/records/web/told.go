@@ -170,6 +170,9 @@ func (t told) duration() string {
 		n, _ := strconv.ParseInt(cmp.Or(m[i+1], "0"), 10, 32)
 		seconds += n * unit
 	}
+	if seconds == 0 {
+		return said
+	}
 	return fmt.Sprintf("%d:%02d:%02d", seconds/3600, seconds/60%60, seconds%60)
 }
 
