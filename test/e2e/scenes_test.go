@@ -70,6 +70,11 @@ var scenes = []struct {
 		p.follow("button", w.T("records.client.go"))
 		p.sees(w.T("records.client.name"))
 	}},
+	{"a record, word for word", "nadia", func(p *tab, w *i18n.Words) {
+		p.open("/records/" + statementOf(p.h.programme().ID()).String())
+		p.press("DisclosureTriangle", w.T("records.exact"))
+		p.sees(longIRI)
+	}},
 	{"records, refused again", "nadia", func(p *tab, w *i18n.Words) {
 		must(p.t, p.h.app.Records.Refuse(p.t.Context(), records.Known{Programme: p.h.programme().ID(), ID: connection(p.h.programme().ID()).ID},
 			records.Refused{Version: "2.0.0", Type: "application/json", Why: "is empty"}, []byte("{}")))
