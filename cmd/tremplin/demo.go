@@ -35,7 +35,7 @@ func (d *Demo) Run(ctx context.Context) error {
 	}
 	defer a.Close() //nolint:errcheck // the process ends
 	began := time.Now()
-	loaded, err := a.Demo(ctx, bar)
+	loaded, err := a.Demo(ctx, bar("Loading MIGRANTECH"))
 	if err != nil {
 		return err
 	}
@@ -44,11 +44,4 @@ func (d *Demo) Run(ctx context.Context) error {
 	}
 	defer stage(a, packages)()
 	return serve(ctx, a, d.Addr, true)
-}
-
-// bar draws how far the loading is.
-func bar(done, of int) {
-	const width = 30
-	n := width * done / max(of, 1)
-	fmt.Fprintf(os.Stderr, "\rLoading MIGRANTECH [%s%s] %d %%", strings.Repeat("=", n), strings.Repeat(" ", width-n), 100*done/max(of, 1))
 }

@@ -12,6 +12,7 @@ import (
 // Import brings in what others wrote.
 type Import struct {
 	Participants ImportParticipants `cmd:"" help:"People from a table: CSV or XLSX."`
+	Statements   ImportStatements   `cmd:"" help:"Learning records (xAPI), a statement a line: NDJSON."`
 }
 
 // ImportParticipants brings people in.

@@ -38,6 +38,7 @@ type commands struct {
 	Demo     Demo     `cmd:"" help:"Serve the site with invented people and two years of history."`
 	Verify   Verify   `cmd:"" help:"Hold every entry of the journal against its digest."`
 	Rebuild  Rebuild  `cmd:"" help:"Make every view again from the journal."`
+	Export   Export   `cmd:"" help:"Write out what is kept."`
 	Password Password `cmd:"" help:"Give an account a new password."`
 	Client   Clients  `cmd:"" name:"xapi-client" help:"Let a program send or read learning records (xAPI)."`
 	Import   Import   `cmd:"" help:"Bring in what others wrote."`

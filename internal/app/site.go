@@ -55,7 +55,7 @@ func (a *App) Site(demo bool) (*web.Site, error) {
 		Words: words, Programmes: h.running, Unready: h.unready, Identify: a.Identity.Identify, Now: a.Config.Now,
 		Assets: files, Routes: a.routes(demo, h), First: (&peopleweb.Pages{People: a.People}).First, Nav: nav, Slots: a.slots(),
 	}
-	site.Programs = map[string]http.Handler{"/xapi/": &recordsweb.API{Records: a.Records, Programmes: a.heads, Home: site.Origin, Now: a.Config.Now}}
+	site.Programs = map[string]http.Handler{"/xapi/": recordsweb.NewAPI(a.Records, a.heads, site.Origin, a.Config.Now)}
 	return site, nil
 }
 

@@ -11,8 +11,8 @@ import (
 	"tremplin/internal/core/access"
 	"tremplin/internal/core/fault"
 	"tremplin/internal/core/id"
-	"tremplin/internal/core/secret"
 	"tremplin/internal/core/journal"
+	"tremplin/internal/core/secret"
 	"tremplin/internal/people"
 )
 

@@ -13,6 +13,14 @@ type Overview struct {
 	Clients     map[id.ID]int64
 }
 
+// Statements is how many there are in all.
+func (o Overview) Statements() (n int) {
+	for _, day := range o.Days {
+		n += int(day)
+	}
+	return n
+}
+
 // Overview reads the totals: one query.
 func (s *Service) Overview(ctx context.Context, programme id.ID) (Overview, error) {
 	out := Overview{Days: map[string]int64{}, Verbs: map[string]int64{}, Clients: map[id.ID]int64{}}

@@ -3,6 +3,7 @@ package records
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -20,6 +21,7 @@ type Parcel struct {
 	Version     xapi.Version
 	Statements  []xapi.Object // each checked by xapi.Check
 	Attachments map[string]Attachment
+	Vouched     bool // who vouches for a statement is as it says: of an import
 }
 
 // Attachment is what came beside a statement, by its SHA-2 in small letters.
@@ -43,10 +45,49 @@ func (s *Service) Take(ctx context.Context, who Known, p Parcel) ([]id.ID, error
 		}
 		ids[i] = said[i].id
 	}
+	if len(ids) == 0 {
+		return nil, nil
+	}
 	if twice := slices.Clone(ids); hasTwice(twice) {
 		return nil, &xapi.Fault{Why: "two statements have the same id"}
 	}
-	return ids, s.write(ctx, n, who, said)
+	err = s.write(ctx, n, who, said)
+	if errors.Is(err, journal.ErrConflict) {
+		if said, err = s.unlike(ctx, n, said); err == nil && len(said) > 0 {
+			err = s.write(ctx, n, who, said)
+		}
+	}
+	return ids, err
+}
+
+// unlike leaves out what is known but for the timestamp that a store gave it: who reads a statement that was sent
+// without one, and sends it back, says nothing new ("Statement Comparison Requirements").
+func (s *Service) unlike(ctx context.Context, n names, said []*saying) (out []*saying, err error) {
+	for _, w := range said {
+		es, err := s.J.Find(ctx, n.programme, w.id)
+		if err != nil {
+			return nil, err
+		}
+		if len(es) == 0 || es[0].Kind != KindSaid.Name {
+			out = append(out, w)
+			continue
+		}
+		body, err := KindSaid.Read(&es[0])
+		if err != nil {
+			return nil, err
+		}
+		was, now := definition(string(body.Statement)), definition(string(w.body.Statement))
+		_, had := was["timestamp"]
+		_, has := now["timestamp"]
+		if had != has {
+			delete(was, "timestamp")
+			delete(now, "timestamp")
+		}
+		if xapi.Same(was) != xapi.Same(now) {
+			return nil, journal.ErrConflict
+		}
+	}
+	return out, nil
 }
 
 // saying is a statement on its way into the journal.
@@ -72,7 +113,9 @@ func (s *Service) saying(ctx context.Context, n names, who Known, p Parcel, o xa
 		out.at, _ = xapi.Time(text)
 	}
 	xapi.Tidy(o)
-	o["authority"] = who.Authority()
+	if _, said := o["authority"]; !said || !p.Vouched {
+		o["authority"] = who.Authority()
+	}
 	if _, ok := o["version"]; !ok {
 		o["version"] = map[xapi.Version]string{xapi.V1: "1.0.0", xapi.V2: string(xapi.V2)}[p.Version]
 	}

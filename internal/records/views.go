@@ -85,26 +85,34 @@ var View = &journal.View{
 }
 
 func said(r *view.Rows, e *journal.Entry, s Said) {
-	Statements.Edit(r, StatementRow{Statement: e.ID}, func(w *StatementRow) { w.Stored, w.Client, w.Verb = e.Arrived, e.Author, s.Verb })
-	mention(r, e.ID, e.Arrived, s.Direct, s.Related)
+	Statements.Add(r, StatementRow{Statement: e.ID, Stored: e.Arrived, Client: e.Author, Verb: s.Verb})
+	for _, what := range s.Related {
+		Mentions.Add(r, MentionRow{Statement: e.ID, What: what, Stored: e.Arrived})
+	}
+	for _, what := range s.Direct { // last: what a statement is about stays that, whatever else it says
+		Mentions.Add(r, MentionRow{Statement: e.ID, What: what, Direct: true, Stored: e.Arrived})
+	}
 	if s.Name != "" {
-		Names.Edit(r, NameRow{Name: s.Name}, func(*NameRow) {})
+		Names.Add(r, NameRow{Name: s.Name})
 	}
 }
 
-// mention notes what a statement mentions; what it is about stays that, whatever else is said.
-func mention(r *view.Rows, statement id.ID, stored int64, direct, related []id.ID) {
-	for _, what := range related {
-		Mentions.Edit(r, MentionRow{Statement: statement, What: what}, func(w *MentionRow) { w.Stored = stored })
-	}
-	for _, what := range direct {
-		Mentions.Edit(r, MentionRow{Statement: statement, What: what}, func(w *MentionRow) { w.Stored, w.Direct = stored, true })
-	}
-}
-
+// resolved adds to a statement what the one mentions that it is about.
 func resolved(r *view.Rows, _ *journal.Entry, s Resolved) {
-	if w, ok := Statements.Get(r, StatementRow{Statement: s.Statement}); ok {
-		mention(r, s.Statement, w.Stored, s.Direct, s.Related)
+	about, ok := Statements.Get(r, StatementRow{Statement: s.Statement})
+	if !ok {
+		return
+	}
+	put := func(what id.ID, direct bool) {
+		Mentions.Edit(r, MentionRow{Statement: s.Statement, What: what}, func(w *MentionRow) {
+			w.Stored, w.Direct = about.Stored, w.Direct || direct
+		})
+	}
+	for _, what := range s.Related {
+		put(what, false)
+	}
+	for _, what := range s.Direct {
+		put(what, true)
 	}
 }
 

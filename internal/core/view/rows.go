@@ -66,6 +66,20 @@ func (t Of[T]) Edit(r *Rows, key T, f func(*T)) {
 	s.now, s.dirty = &next, true
 }
 
+// Add puts a row without reading what stands there: its key holds the id of the entry that is folded, so nothing can;
+// or the table keeps no totals and a row of this key says always the same.
+func (t Of[T]) Add(r *Rows, added T) {
+	v := reflect.ValueOf(&added).Elem()
+	t.setOwner(v, r.Owner)
+	t.tidy(v)
+	s, k := r.set(t.Table), t.key(v)
+	if got := s.rows[k]; got != nil {
+		got.now, got.dirty = &added, true
+		return
+	}
+	s.rows[k] = &row{now: &added, dirty: true}
+}
+
 // Delete removes the row with key's key fields.
 func (t Of[T]) Delete(r *Rows, key T) {
 	s := r.find(t.Table, t.tidy(reflect.ValueOf(&key).Elem()))

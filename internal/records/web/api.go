@@ -8,6 +8,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
@@ -26,6 +27,16 @@ type API struct {
 	Now        func() time.Time
 
 	spoke memo.Of[id.ID, xapi.Version] // what each client spoke last
+	asked gate                         // requests, by client
+	tried gate                         // wrong secrets, by key
+}
+
+// NewAPI is an API with bounds on how often a client asks: 1,000 requests a second, 10 wrong secrets a minute.
+func NewAPI(s *records.Service, programmes func(context.Context) ([]id.ID, error), home func(*http.Request) string, now func() time.Time) *API {
+	return &API{
+		Records: s, Programmes: programmes, Home: home, Now: now,
+		asked: gate{most: 5000, second: 1000}, tried: gate{most: 10, second: 1. / 6},
+	}
 }
 
 // Bounds of what a client sends.
@@ -40,6 +51,12 @@ const (
 type refusal struct {
 	status int
 	why    error
+}
+
+// later refuses a client that asks too often, and says when it may ask again.
+func (k *ask) later(wait time.Duration) error {
+	k.w.Header().Set("Retry-After", strconv.Itoa(int(wait.Seconds())+1))
+	return refuse(http.StatusTooManyRequests, "this is asked too often; wait as long as Retry-After says, and send more statements at once")
 }
 
 func (r *refusal) Error() string { return r.why.Error() }

@@ -35,11 +35,8 @@ func each(t *testing.T, f func(s *store)) {
 	programme := id.Named("records")
 	journaltest.Each(t, []*journal.View{records.View}, []id.ID{programme}, func(t *testing.T, j *journal.Journal, c *journaltest.Clock) {
 		s := &store{T: t, Clock: c, Service: &records.Service{J: j, Blobs: blob.In(t.TempDir())}, programme: programme, version: "1.0.3"}
-		s.api = &web.API{
-			Records: s.Service, Now: func() time.Time { return c.Now },
-			Programmes: func(context.Context) ([]id.ID, error) { return []id.ID{programme}, nil },
-			Home:       func(*http.Request) string { return "https://tremplin.example.org" },
-		}
+		s.api = web.NewAPI(s.Service, func(context.Context) ([]id.ID, error) { return []id.ID{programme}, nil },
+			func(*http.Request) string { return "https://tremplin.example.org" }, func() time.Time { return c.Now })
 		s.as(records.All)
 		f(s)
 	})

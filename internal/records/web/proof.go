@@ -25,11 +25,20 @@ func (k *ask) prove() error {
 	}
 	k.who, err = k.Records.Prove(k.r.Context(), programmes, key, said)
 	if errors.Is(err, records.ErrUnknown) {
+		if wait := k.tried.pass(key, k.Now()); wait > 0 {
+			return k.later(wait)
+		}
 		k.w.Header().Set("WWW-Authenticate", `Basic realm="Tremplin xAPI", charset="UTF-8"`)
 		return &refusal{http.StatusUnauthorized, err}
 	}
+	if err != nil {
+		return err
+	}
 	k.who.Home = k.Home(k.r)
-	return err
+	if wait := k.asked.pass(key, k.Now()); wait > 0 {
+		return k.later(wait)
+	}
+	return nil
 }
 
 func credentials(header string) (key, said string, ok bool) {

@@ -35,6 +35,13 @@ func TestStatementIsKept(t *testing.T) {
 			t.Error(o)
 		}
 		s.ask("GET", "/statements?statementId="+id.New().String(), "").is(404)
+		back := s.ask("GET", "/statements?statementId="+bare, "").body
+		s.ask("PUT", "/statements?statementId="+bare, back).is(204) // the timestamp is the store's
+		s.ask("POST", "/statements", "["+back+","+statement("chloe", "c")+"]").is(200)
+		s.ask("PUT", "/statements?statementId="+bare, strings.Replace(back, "bilal", "chloe", 2)).is(409)
+		if ids := s.found(); len(ids) != 3 {
+			t.Error(ids)
+		}
 	})
 }
 
