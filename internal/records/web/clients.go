@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -66,4 +67,70 @@ func used(ctx context.Context, l records.Listed) string {
 		return i18n.T(ctx, "records.client.unused")
 	}
 	return i18n.T(ctx, "records.client.used", "When", instant(ctx, l.Used))
+}
+
+// clients lists the connected platforms.
+func (p *Pages) clients(c *web.Ctx) error {
+	v, err := p.connected(c)
+	if err != nil {
+		return err
+	}
+	return c.Page(v.f, clientsPage(v))
+}
+
+// usual is what a platform needs that sends what its learners do.
+var usual = []string{records.Write, records.ReadMine, records.States, records.Profiles}
+
+func (p *Pages) connected(c *web.Ctx) (v clientsView, err error) {
+	v = clientsView{c: c, f: c.Frame(c.T("records.clients")), scopes: usual}
+	v.clients, err = p.Records.ClientsOf(c, c.PID())
+	return v, err
+}
+
+// add connects a platform and shows its secret, this once. A second click says that it was shown.
+func (p *Pages) add(c *web.Ctx) error {
+	a := c.Act()
+	v, err := p.connected(c)
+	if err != nil {
+		return err
+	}
+	if v.known = v.client(a.ID); v.known != nil {
+		return c.Page(v.f, clientsPage(v))
+	}
+	said := records.Client{Name: c.Form("name"), Scopes: c.R.PostForm["scope"]}
+	key, secret, err := p.Records.AddClient(c, a, said)
+	if v.faults = fault.FieldsOf(err); v.faults != nil {
+		v.name, v.scopes = said.Name, said.Scopes
+		return c.Again(v.f, clientsPage(v))
+	}
+	if err != nil && !errors.Is(err, records.ErrAdded) {
+		return err
+	}
+	return p.added(c, a.ID, key, secret, err != nil)
+}
+
+// added shows what was made, or that it was made a moment ago by another click.
+func (p *Pages) added(c *web.Ctx, client id.ID, key, secret string, before bool) error {
+	v, err := p.connected(c)
+	if err != nil {
+		return err
+	}
+	if before {
+		v.known = v.client(client)
+	} else {
+		v.made = &made{c.Origin() + "/xapi", key, secret}
+	}
+	return c.Page(v.f, clientsPage(v))
+}
+
+// revoke ends a platform's connection. Again is a no-op.
+func (p *Pages) revoke(c *web.Ctx) error {
+	client, err := c.ID("client")
+	if err != nil {
+		return err
+	}
+	if err := p.Records.Revoke(c, c.Act(), client); err != nil {
+		return err
+	}
+	return c.GoSaying("/admin/clients", "records.client.revoked")
 }

@@ -2,7 +2,6 @@ package web_test
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -97,84 +96,6 @@ func TestNothingYetSaysWhatComesNext(t *testing.T) {
 	})
 }
 
-// The secret is on the page that answers the form, and on no other; a second click breaks nothing.
-func TestConnectingAPlatformShowsItsSecretOnce(t *testing.T) {
-	read(t, func(r *readers) {
-		admin := r.device(access.Administrator, "en")
-		form := admin.Get("/admin/clients").Is(200)
-		if n := len(form.All("input", "type", "checkbox", "checked", "")); n != 4 {
-			t.Errorf("%d things are ticked to begin with, want 4", n)
-		}
-		cid := form.Value("cid")
-		wrong := admin.Post("/admin/clients", "cid", cid, "name", " ", "scope", records.All).Is(422)
-		r.says(wrong, "Give the platform a name.", `value="all" checked`)
-		wrong = admin.Post("/admin/clients", "cid", cid, "name", "Moodle <é>").Is(422)
-		r.says(wrong, "Tick at least one thing", `value="Moodle &lt;é&gt;"`)
-
-		page := form.Submit("/admin/clients", "name", "Moodle <é>").Is(200)
-		r.says(page, "shown this once", webtest.Host+"/xapi", "Moodle &lt;é&gt;", "Not used yet")
-		r.key, r.secret = page.Text("code"), ""
-		for i, n := range page.All("code")[:3] {
-			said := n.FirstChild.FirstChild.Data
-			switch i {
-			case 1:
-				r.key = said
-			case 2:
-				r.secret = said
-			}
-		}
-		r.post(statement("amina", "a"))
-
-		for _, name := range []string{"Moodle <é>", "Another name"} {
-			again := form.Submit("/admin/clients", "name", name).Is(200)
-			r.says(again, "is connected already", "!"+r.secret, "!Another name")
-		}
-		r.says(admin.Get("/admin/clients").Is(200), "Last used on 23 November 2026, 08:45 UTC", "!"+r.secret)
-		r.forgetful()
-		r.post(statement("amina", "b"))
-		if all, err := r.ClientsOf(t.Context(), r.programme); err != nil || len(all) != 1 {
-			t.Errorf("%d platforms are connected, want one: %v", len(all), err)
-		}
-	})
-}
-
-// forgetful waits until secrets are checked anew.
-func (r *readers) forgetful() { r.Now = r.Now.Add(2 * time.Minute) }
-
-// Two clicks at once make one platform, and the secret that one of them was told is right.
-func TestASecondClickKeepsTheSecret(t *testing.T) {
-	read(t, func(r *readers) {
-		a := journaltest.Act(r.programme, id.ID{})
-		said := records.Client{Name: "Moodle", Scopes: []string{records.All}}
-		key, secret, err := r.AddClient(t.Context(), a, said)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, _, err := r.AddClient(t.Context(), a, said); !errors.Is(err, records.ErrAdded) {
-			t.Error(err)
-		}
-		if _, err := r.Prove(t.Context(), []id.ID{r.programme}, key, secret); err != nil {
-			t.Error(err)
-		}
-	})
-}
-
-func TestDisconnectingAPlatform(t *testing.T) {
-	read(t, func(r *readers) {
-		r.as(records.All)
-		r.post(statement("amina", "a"))
-		admin := r.device(access.Administrator, "en")
-		page, at := admin.Get("/admin/clients").Is(200), "/admin/clients/"+r.key+"/revoke"
-		for range 2 {
-			r.says(page.Submit(at).Goes("/admin/clients"), "The platform is disconnected.", "!"+at)
-		}
-		r.ask("POST", "/statements", statement("amina", "b")).is(401)
-		r.says(admin.Get("/records").Is(200), "1 record", "Plateforme")
-		admin.Post("/admin/clients/" + id.New().String() + "/revoke").Is(404)
-		admin.Post("/admin/clients/x/revoke").Is(404)
-	})
-}
-
 const lesson = `{"verb":{"id":"http://adlnet.gov/expapi/verbs/passed","display":{"fr":"a réussi","en-US":"has passed"}},
 	"object":{"id":"https://example.org/lesson","definition":{"name":{"fr":"La leçon","en":"The lesson"},"description":{"en":"Short."}}},
 	"result":{"score":{"scaled":0.755,"raw":15,"max":20},"success":true,"completion":false,"duration":"PT1H5M3.5S","response":"<b>"},
@@ -224,84 +145,6 @@ func TestDurations(t *testing.T) {
 			r.says(r.device(access.Coordinator, "en").Get("/records/"+ids[0]).Is(200), want)
 		}
 	})
-}
-
-// refused keeps something that is sent again later, and gives where it stands.
-func (r *readers) refused(came string) string {
-	r.Helper()
-	r.Now = r.Now.Add(time.Second)
-	client, _ := id.Parse(r.key)
-	who := records.Known{Programme: r.programme, ID: client}
-	if err := r.Refuse(r.Context(), who, records.Refused{Version: "1.0.3", Type: "application/json", Why: "was wrong"}, []byte(came)); err != nil {
-		r.Fatal(err)
-	}
-	all, err := r.RefusedOf(r.Context(), r.programme)
-	if err != nil {
-		r.Fatal(err)
-	}
-	return "/records/refused/" + all[0].ID.String()
-}
-
-func TestWhatWasRefusedIsReadAgain(t *testing.T) {
-	read(t, func(r *readers) {
-		r.as(records.All)
-		r.ask("POST", "/statements", `{"actor":{"mbox":"mailto:secret@example.org"}}`).is(400)
-		en := r.device(access.Coordinator, "en")
-		page := en.Get("/records").Is(200)
-		r.says(page, "What could not be taken", "is missing", "!secret@example.org", "!shown this once")
-		bad := webtest.Attr(page.All("form")[len(page.All("form"))-2], "action")
-		for range 2 {
-			r.says(page.Submit(bad).Is(422), "It still cannot be taken: ", "is missing", `href="#refused-`)
-		}
-		good := r.refused(statement("amina", "a"))
-		page = en.Get("/records").Is(200)
-		r.says(page.Submit(good+"/again").Goes("/records"), "is among the records now", "1 record", "!"+good)
-		r.says(page.Submit(good+"/again").Goes("/records"), "no longer in the list")
-		settled := strings.Replace(bad, "/again", "/settle", 1)
-		for range 2 {
-			r.says(page.Submit(settled).Goes("/records"), "It was thrown away.", "!What could not be taken")
-		}
-		en.Post("/records/refused/x/again").Is(404)
-		en.Post("/records/refused/x/settle").Is(404)
-	})
-}
-
-// What clashes with what is here, or brings less than it names, stays in the list, with the reason.
-func TestWhatCannotBeReadAgainSaysWhy(t *testing.T) {
-	read(t, func(r *readers) {
-		r.as(records.All)
-		ids := r.post(statement("amina", "a"))
-		en := r.device(access.Coordinator, "en")
-		for came, why := range map[string]string{
-			statement("amina", "other", `{"id":"`+ids[0]+`"}`):       "says something else",
-			statement("amina", "a", attached([]byte("photo"), "")):   "is neither here nor at a fileUrl",
-			strings.Replace(statement("amina", "a"), "{", "{{", 1):   "still cannot be taken",
-			`[` + statement("amina", "a") + `,{"actor":"somebody"}]`: "[1]: ",
-		} {
-			at := r.refused(came)
-			r.says(en.Get("/records").Submit(at+"/again").Is(422), why, "1 record")
-		}
-		gone := r.refused(statement("amina", "b"))
-		owner := r.ownerOf(ids[0])
-		erased := journal.Known(journal.Erased.Draft(owner, owner, journal.Reason{}))
-		if err := r.J.Do(t.Context(), journaltest.Act(r.programme, id.ID{}), journal.Same(owner), erased); err != nil {
-			t.Fatal(err)
-		}
-		if err := r.J.Erase(t.Context(), r.programme, owner); err != nil {
-			t.Fatal(err)
-		}
-		en.Get("/records/" + ids[0]).Is(404)
-		r.says(en.Get("/records").Submit(gone+"/again").Is(422), "deleted for ever")
-	})
-}
-
-func (r *readers) ownerOf(statement string) id.ID {
-	v, _ := id.Parse(statement)
-	w, _, err := r.One(r.Context(), r.programme, v)
-	if err != nil {
-		r.Fatal(err)
-	}
-	return w.Owner
 }
 
 // However many actors, activities and verbs: eight queries, and tables that end.
