@@ -58,7 +58,7 @@ func (d *demo) load(ctx context.Context, progress func(done, of int)) error {
 		return err
 	}
 	steps := []func(context.Context) error{
-		d.begin, d.staff, d.groups, d.enter, d.work, d.remarks, d.findings, d.revise, d.tutors, d.tutorsWork, d.training, d.trials, d.events, d.today,
+		d.create, d.sent, d.begin, d.staff, d.groups, d.enter, d.work, d.remarks, d.findings, d.revise, d.tutors, d.tutorsWork, d.training, d.trials, d.events, d.today,
 		d.reports, d.admin,
 	}
 	for i, step := range steps {
@@ -91,11 +91,10 @@ func (d *demo) act(kind, name, author string, at time.Time) journal.Act {
 	return a
 }
 
+func (d *demo) create(ctx context.Context) error { return d.Journal.Create(ctx, d.p.ID()) }
+
 // begin starts the programme with its modules as they first were.
 func (d *demo) begin(ctx context.Context) error {
-	if err := d.Journal.Create(ctx, d.p.ID()); err != nil {
-		return err
-	}
 	if err := d.People.Found(ctx, d.p); err != nil {
 		return err
 	}

@@ -36,7 +36,7 @@ const tidyJob = "house.tidy"
 
 func (a *App) tidy(ctx context.Context, _ job.Job) error {
 	now := a.Config.Now()
-	return errors.Join(a.People.Tidy(ctx, now), a.Tutoring.Tidy(ctx, now), a.Identity.Tidy(ctx, now), a.PlanTidy(ctx, now.AddDate(0, 0, 1)))
+	return errors.Join(a.People.Tidy(ctx, now), a.Tutoring.Tidy(ctx, now), a.Identity.Tidy(ctx, now), a.Records.Tidy(ctx), a.PlanTidy(ctx, now.AddDate(0, 0, 1)))
 }
 
 // PlanTidy has a day tidied, in its third hour; however often it is planned, that is done by one process.

@@ -14,7 +14,7 @@ import (
 func (h *house) begun(who id.ID, days int) {
 	h.t.Helper()
 	here, at := programme.IDOf("migrantech"), h.now.AddDate(0, 0, -days)
-	for _, kind := range []string{"form", people.TableKind, people.TrialKind, "form-later", "module", "translation", "import"} {
+	for _, kind := range []string{"form", people.TableKind, people.TrialKind, "form-later", "module", "translation", "import", "xapi.refused"} {
 		n := draft.Draft{Programme: here, Kind: kind, Key: at.Format(time.DateOnly), Person: who}
 		must(h.t, draft.Put(h.t.Context(), h.DB, n, "work", at))
 	}
@@ -32,7 +32,7 @@ func TestNightlyTidying(t *testing.T) {
 		must(t, h.PlanTidy(t.Context(), h.now))
 		h.Jobs.Drain(t.Context())
 		for kind, want := range map[string]int{
-			"form": 4, people.TableKind: 2, people.TrialKind: 2, "form-later": 2, "module": 6, "translation": 6, "import": 6,
+			"form": 4, people.TableKind: 2, people.TrialKind: 2, "form-later": 2, "module": 6, "translation": 6, "import": 6, "xapi.refused": 3,
 		} {
 			if n := h.count("draft", "kind=$1", kind); n != want {
 				t.Errorf("%d drafts of kind %s are left, want %d", n, kind, want)

@@ -33,7 +33,7 @@ var locale embed.FS
 
 // Site makes the whole web site of the programmes that run here. demo lets /demo sign in invented people.
 func (a *App) Site(demo bool) (*web.Site, error) {
-	words, err := i18n.Load(ui.Locale, locale, learningweb.Locale, workshop.Locale, identityweb.Locale, peopleweb.Locale, tutoringweb.Locale, room.Locale, impactweb.Locale)
+	words, err := i18n.Load(ui.Locale, locale, learningweb.Locale, workshop.Locale, identityweb.Locale, peopleweb.Locale, tutoringweb.Locale, room.Locale, impactweb.Locale, recordsweb.Locale)
 	if err != nil {
 		return nil, err
 	}
@@ -108,6 +108,7 @@ var nav = []web.NavItem{
 	{Path: "/modules", Key: "nav.modules", Section: access.Modules},
 	{Path: "/translations", Key: "nav.translations", Section: access.Translate},
 	{Path: "/indicators", Key: "nav.figures", Section: access.Figures},
+	{Path: "/records", Key: "nav.records", Section: access.Records},
 	{Path: "/me", Key: "nav.me", Section: access.Home},
 	{Path: "/admin", Key: "nav.admin", Section: access.Settings},
 }
@@ -120,6 +121,7 @@ func (a *App) routes(demo bool, h *house) []web.Route {
 		(&tutoringweb.Pages{Tutoring: a.Tutoring}).Routes(),
 		a.room().Routes(),
 		(&impactweb.Pages{Impact: a.Impact}).Routes(),
+		(&recordsweb.Pages{Records: a.Records}).Routes(),
 		(&peopleweb.Pages{People: a.People, Forget: a.Identity.Forget}).Routes(),
 		(&identityweb.Pages{Identity: a.Identity, People: a.People, Learning: a.Learning, Demo: demo, House: h}).Routes(),
 	}
@@ -146,5 +148,6 @@ func (a *App) slots() map[string][]web.Slot {
 		"screen":       {a.room().FollowBar},
 		"wall":         {a.room().WallKeys},
 		"programme":    {tutoring.Attention, figures.Due},
+		"admin":        {(&recordsweb.Pages{Records: a.Records}).ClientsCard},
 	}
 }

@@ -36,6 +36,9 @@ var Scopes = []string{Write, ReadMine, Read, States, Profiles, ReadAll, All}
 // ErrUnknown says that nobody is known by this key and secret.
 var ErrUnknown = errors.New("no client has this key and secret")
 
+// ErrAdded says that a client was made by the same act before: its secret was told then.
+var ErrAdded = errors.New("this client was added before")
+
 // Known is a client that has proved who it is.
 type Known struct {
 	Programme, ID id.ID
@@ -75,7 +78,7 @@ func usedOf(programme, client id.ID) draft.Draft {
 	return draft.Draft{Programme: programme, Kind: "xapi.used", Key: client.String()}
 }
 
-// AddClient makes a client and gives its key and its secret; nobody can read the secret again.
+// AddClient makes a client and gives its key and its secret; nobody can read the secret again. Again is ErrAdded.
 func (s *Service) AddClient(ctx context.Context, a journal.Act, c Client) (key, said string, err error) {
 	if c.Name = strings.TrimSpace(c.Name); c.Name == "" {
 		return "", "", fault.Fields(fault.Field{Name: "name", Key: "records.client.name"})
@@ -83,13 +86,20 @@ func (s *Service) AddClient(ctx context.Context, a journal.Act, c Client) (key, 
 	if len(c.Scopes) == 0 || slices.ContainsFunc(c.Scopes, func(v string) bool { return !slices.Contains(Scopes, v) }) {
 		return "", "", fault.Fields(fault.Field{Name: "scope", Key: "records.client.scope"})
 	}
+	if err := s.J.Do(ctx, a, journal.Same(c), journal.Known(KindClient.Draft(a.ID, a.ID, c))); err != nil {
+		return "", "", err
+	}
 	b := make([]byte, 20)
 	_, _ = rand.Read(b) // never fails
 	said = strings.ToLower(base32.StdEncoding.EncodeToString(b))
-	if err := draft.Put(ctx, s.J.DB(), secretOf(a.Programme, a.ID), secret.Seal(said), s.J.Now()); err != nil {
-		return "", "", err
-	}
-	return a.ID.String(), said, s.J.Do(ctx, a, journal.Same(c), journal.Known(KindClient.Draft(a.ID, a.ID, c)))
+	_, err = draft.Change(ctx, s.J.DB(), secretOf(a.Programme, a.ID), s.J.Now(), func(kept *string, there bool) error {
+		if there { // a second click: the secret that was told stays the right one
+			return ErrAdded
+		}
+		*kept = secret.Seal(said)
+		return nil
+	})
+	return a.ID.String(), said, err
 }
 
 // Revoke ends a client. Again is a no-op.

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -18,6 +19,8 @@ import (
 	"tremplin/internal/core/programme"
 	"tremplin/internal/impact"
 	"tremplin/internal/people"
+	"tremplin/internal/records"
+	"tremplin/internal/records/xapi"
 	"tremplin/internal/tutoring"
 	"tremplin/programmes"
 )
@@ -59,6 +62,9 @@ func (h *house) furnish(t *testing.T) {
 	for slug, group := range map[string]id.ID{here: h.led(t, "", always).Group, there: foreignGroup} {
 		h.meet(ctx, t, programme.IDOf(slug), group)
 	}
+	for _, slug := range []string{here, there} {
+		h.connect(ctx, t, programme.IDOf(slug))
+	}
 	for slug, indicator := range map[string]string{here: "tutors-trained", there: "modules-languages"} {
 		h.file(ctx, t, programme.IDOf(slug), indicator)
 	}
@@ -95,6 +101,50 @@ func (h *house) file(ctx context.Context, t *testing.T, p id.ID, indicator strin
 	auditor := access.Actor{Programme: p, Person: id.Named("e2e", "auditor"), Grants: []access.Grant{{Role: access.Auditor, Of: p}}}
 	asked := impact.Judged{Line: 1, State: impact.Asked, Why: "La seconde signature manque."}
 	must(t, h.app.Impact.Judge(ctx, journaltest.Act(p, auditor.Person), auditor, impact.SampleID(drawing(p)), asked))
+}
+
+// connection is how a platform is connected in each programme, under the id that it has then.
+func connection(p id.ID) journal.Act {
+	return journal.Act{Programme: p, ID: id.Derive(p[:], []byte("e2e client"))}
+}
+
+// statementOf is a record of that platform.
+func statementOf(p id.ID) id.ID { return id.Derive(p[:], []byte("e2e statement")) }
+
+// longIRI has no place where a line may break.
+const longIRI = "https://example.org/activities/" + "thisisaverylongnamewithoutanyplacewherealinemaybreakandnobodywouldtypeit"
+
+// connect connects a platform that sends a record, which the next one takes back, and something that is none.
+func (h *house) connect(ctx context.Context, t *testing.T, p id.ID) {
+	t.Helper()
+	a := connection(p)
+	_, _, err := h.app.Records.AddClient(ctx, a, records.Client{Name: "أكاديمية المهن", Scopes: []string{records.All}})
+	must(t, err)
+	who := records.Known{Programme: p, ID: a.ID, Name: "أكاديمية المهن", Home: "https://example.org"}
+	actor := `"actor":{"name":"هالة","openid":"` + longIRI + `"}`
+	said := `{"id":"` + statementOf(p).String() + `",` + actor + `,"verb":{"id":"https://example.org/verbs/attended"},"object":{"id":"` + longIRI + `"},` +
+		`"result":{"response":"` + longIRI + `","duration":"PT1H5M","score":{"raw":3,"max":4,"scaled":0.75},"success":true}}`
+	voided := `{` + actor + `,"verb":{"id":"` + xapi.Voided + `"},"object":{"objectType":"StatementRef","id":"` + statementOf(p).String() + `"}}`
+	for _, s := range []string{said, strings.Replace(said, statementOf(p).String(), id.Derive(p[:], []byte("e2e standing")).String(), 1), voided} {
+		v, err := xapi.Parse([]byte(s))
+		must(t, err)
+		must(t, xapi.Check(v, xapi.V2))
+		_, err = h.app.Records.Take(ctx, who, records.Parcel{Version: xapi.V2, Statements: []xapi.Object{v.(xapi.Object)}})
+		must(t, err)
+	}
+	no := records.Refused{Version: string(xapi.V2), Type: "application/json", Why: "actor.mbox: must be a mailbox, not " + longIRI}
+	must(t, h.app.Records.Refuse(ctx, who, no, []byte(`{}`)))
+}
+
+// refusedOf is what could not be taken in a programme, the latest; what was thrown away meanwhile is nothing.
+func (h *house) refusedOf(t *testing.T, p id.ID) id.ID {
+	t.Helper()
+	all, err := h.app.Records.RefusedOf(t.Context(), p)
+	must(t, err)
+	if len(all) == 0 {
+		return id.New()
+	}
+	return all[0].ID
 }
 
 // folder holds the programmes of the binary, and a small one beside them.

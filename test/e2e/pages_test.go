@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"tremplin/internal/core/access"
+	"tremplin/internal/core/id"
 	"tremplin/internal/core/web"
 	"tremplin/internal/learning/content"
 )
@@ -31,7 +32,7 @@ func (p place) file() string {
 // more are pages that the routes alone do not show: a list that is narrowed, one that is empty, each kind of
 // activity, what is refused.
 func (h *house) more(t *testing.T) []place {
-	group := "?group=" + h.led(t, "", always).Group.String()
+	p, group := h.programme().ID(), "?group="+h.led(t, "", always).Group.String()
 	out := []place{
 		{"/?need=work", ""},
 		{"/?need=work&level=C2", "fatou"},
@@ -47,6 +48,8 @@ func (h *house) more(t *testing.T) []place {
 		{"/sessions/new", doors[access.Coordinator]},
 		{"/programme", doors[access.Coordinator]}, // an explanation waits
 		{"/samples", doors[access.Coordinator]},
+		{"/records", doors[access.Administrator]}, // who may connect platforms too
+		{"/records/" + id.Derive(p[:], []byte("e2e standing")).String(), doors[access.Coordinator]},
 		{"/learn/knowing-society/print", ""}, // passages of every country
 		{"/no-such-page", ""},
 	}

@@ -8,6 +8,7 @@ import (
 
 	"tremplin/internal/core/i18n"
 	"tremplin/internal/learning/content"
+	"tremplin/internal/records"
 	"tremplin/internal/tutoring"
 )
 
@@ -56,6 +57,30 @@ var scenes = []struct {
 			p.follow("button", w.T("identity.admin.let"))
 			p.sees(w.T(said))
 		}
+	}},
+	{"a platform, connected", "admin", func(p *tab, w *i18n.Words) {
+		p.open("/admin/clients")
+		p.fill(w.T("records.client.name.label"), "Campus")
+		p.follow("button", w.T("records.client.go"))
+		p.sees(w.T("records.client.once"))
+	}},
+	{"a platform without name", "admin", func(p *tab, w *i18n.Words) {
+		p.open("/admin/clients")
+		p.fill(w.T("records.client.name.label"), " ")
+		p.follow("button", w.T("records.client.go"))
+		p.sees(w.T("records.client.name"))
+	}},
+	{"a record, word for word", "nadia", func(p *tab, w *i18n.Words) {
+		p.open("/records/" + statementOf(p.h.programme().ID()).String())
+		p.press("DisclosureTriangle", w.T("records.exact"))
+		p.sees(longIRI)
+	}},
+	{"records, refused again", "nadia", func(p *tab, w *i18n.Words) {
+		must(p.t, p.h.app.Records.Refuse(p.t.Context(), records.Known{Programme: p.h.programme().ID(), ID: connection(p.h.programme().ID()).ID},
+			records.Refused{Version: "2.0.0", Type: "application/json", Why: "is empty"}, []byte("{}")))
+		p.open("/records")
+		p.follow("button", w.T("records.refused.again"))
+		p.sees(w.T("ui.faults"))
 	}},
 	{"keep, not accepted", "", func(p *tab, w *i18n.Words) {
 		p.open("/keep")

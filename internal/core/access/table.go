@@ -30,6 +30,7 @@ const (
 	Figures   Section = "figures"   // indicators and reports
 	Sample    Section = "sample"    // named evidence, for a mandated auditor
 	Judging   Section = "judging"   // accept or refuse a line of a sample
+	Records   Section = "records"   // learning records that platforms send
 	Settings  Section = "settings"  // the programme, accounts, jobs
 	Account   Section = "account"   // one's own sessions and password
 	MyFile    Section = "my-file"   // what is known of me, who looked
@@ -72,6 +73,7 @@ var Table = []Rule{
 	{Coordinator, People, Programme, "rw"},
 	{Coordinator, Figures, Programme, "rw"},
 	{Coordinator, Sample, Programme, "rw"}, // draws, sees and explains; an auditor judges
+	{Coordinator, Records, Programme, "rw"},
 	{Coordinator, MyFile, Own, "rw"},
 	{Coordinator, Account, Own, "rw"},
 
@@ -86,6 +88,7 @@ var Table = []Rule{
 	{Auditor, Account, Own, "rw"},
 
 	{Administrator, Settings, Programme, "rw"},
+	{Administrator, Records, Programme, "rw"}, // who connects a platform sees what comes of it
 	{Administrator, MyFile, Own, "rw"},
 	{Administrator, Account, Own, "rw"},
 }

@@ -1,9 +1,11 @@
 package journal_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
+	"tremplin/internal/core/db"
 	"tremplin/internal/core/id"
 	"tremplin/internal/core/journal"
 )
@@ -79,6 +81,25 @@ func TestFindKeepsTheOrderAskedFor(t *testing.T) {
 		must(t, err)
 		if len(es) != 2 || es[0].ID != b || es[1].ID != a {
 			t.Fatal(es)
+		}
+	})
+}
+
+// However many are asked for, the database is asked twice: for entries and for keys.
+func TestFindingManyIsTwoQueries(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h house) {
+		var wanted []id.ID
+		for i := range 30 {
+			wanted = append(wanted, id.New())
+			h.do(say(wanted[i], fmt.Sprint("who", i), naming(i, "Awa")))
+		}
+		for _, some := range [][]id.ID{nil, wanted} {
+			n := 0
+			es, err := h.Find(db.Counted(t.Context(), &n), programme, some...)
+			must(t, err)
+			if len(es) != len(some) || n > 2 {
+				t.Errorf("%d of %d, by %d queries", len(es), len(some), n)
+			}
 		}
 	})
 }

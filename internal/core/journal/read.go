@@ -104,20 +104,35 @@ func (j *Journal) History(ctx context.Context, programme, owner id.ID) ([]Entry,
 	return out, nil
 }
 
-// Find reads entries by id, opened, in the order asked for; unknown ones are left out.
+// Find reads entries by id, opened, in the order asked for; unknown ones are left out. However many: two queries.
 func (j *Journal) Find(ctx context.Context, programme id.ID, wanted ...id.ID) ([]Entry, error) {
-	var out []Entry
+	if len(wanted) == 0 {
+		return nil, nil
+	}
+	args := db.Args{programme}
+	es, err := j.read(ctx, j.db, "e.programme=$1 and e.id in ("+db.List(&args, wanted)+") order by e.recorded,e.node", args...)
+	if err != nil {
+		return nil, err
+	}
+	first, owners := map[id.ID]int{}, []id.ID{}
+	for i, e := range es {
+		if _, twice := first[e.ID]; !twice {
+			first[e.ID], owners = i, append(owners, e.Owner)
+		}
+	}
+	if err := j.vault.Load(ctx, programme, owners); err != nil {
+		return nil, err
+	}
+	out := make([]Entry, 0, len(first))
 	for _, w := range wanted {
-		es, err := j.read(ctx, j.db, "e.programme=$1 and e.id=$2 order by e.recorded,e.node limit 1", programme, w)
-		if err != nil {
+		i, ok := first[w]
+		if !ok {
+			continue
+		}
+		if err := j.open(ctx, &es[i]); err != nil {
 			return nil, err
 		}
-		for i := range es {
-			if err := j.open(ctx, &es[i]); err != nil {
-				return nil, err
-			}
-		}
-		out = append(out, es...)
+		out = append(out, es[i])
 	}
 	return out, nil
 }

@@ -21,6 +21,15 @@ func sampleBars(ctx context.Context) (out []Bar) {
 	return out
 }
 
+// sampleDays is a month of days, busy at its end.
+func sampleDays(ctx context.Context) (out []Bar) {
+	for i := range 30 {
+		day := fmt.Sprintf("%d %s", i+1, i18n.T(ctx, "date.month-short.11"))
+		out = append(out, Bar{Label: day, N: max(0, int64(i*i/9-40))})
+	}
+	return out
+}
+
 // sampleOptions are sample words under one key, numbered.
 func sampleOptions(ctx context.Context, key string, n int) (out []Option) {
 	for i := 1; i <= n; i++ {

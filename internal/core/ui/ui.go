@@ -3,6 +3,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -146,10 +147,24 @@ func (i Input) kind() string {
 // Bar is one column of a chart, labelled directly.
 type Bar struct {
 	Label string
+	Short string // on the axis, where the label is too long for it
 	N     int64
 	Note  string
 	Key   bool // the one that matters: the accent
 }
+
+func (b Bar) short() string { return cmp.Or(b.Short, b.Label) }
+
+// columns is how a chart lays its bars out: how far apart, how wide, and every which of them is labelled.
+type columns struct {
+	class              string
+	step, width, every int
+}
+
+var (
+	wide = columns{"", 56, 34, 1}
+	thin = columns{"late", 34, 22, 5}
+)
 
 func most(bars []Bar) int64 {
 	m := int64(1)

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"github.com/a-h/templ"
+
 	"tremplin/internal/core/access"
 	"tremplin/internal/core/fault"
 	"tremplin/internal/core/id"
@@ -96,6 +98,7 @@ type administering struct {
 	partners []people.OrganisationRow
 	running  []*programme.Programme
 	jobs     []job.Job
+	cards    []templ.Component // of other slices
 }
 
 func (p *Pages) administering(c *web.Ctx) (a administering, err error) {
@@ -104,6 +107,9 @@ func (p *Pages) administering(c *web.Ctx) (a administering, err error) {
 		return a, err
 	}
 	if a.team, err = p.Identity.Team(c, c.PID()); err != nil {
+		return a, err
+	}
+	if a.cards, err = c.Slots("admin", c.PID()); err != nil {
 		return a, err
 	}
 	a.jobs, err = p.House.Waiting(c, c.PID())

@@ -23,14 +23,29 @@ func replay(ctx context.Context, s *records.Service, home string, programme, whi
 	if err == nil {
 		_, err = s.Take(ctx, who, p.Parcel)
 	}
-	var f *xapi.Fault
-	switch {
-	case errors.As(err, &f):
-		return fault.Fields(fault.Field{Name: "refused", Key: "records.refused.still", Args: []any{"Why", short(f.Error())}})
-	case errors.Is(err, journal.ErrConflict):
-		return fault.New(fault.Conflict, "records.refused.other")
-	case err != nil:
+	if why := refusedFor(err); why != nil {
+		return why
+	}
+	if err != nil {
 		return err
 	}
 	return s.Settle(ctx, programme, which)
+}
+
+// refusedFor says why what came cannot be taken, in words of the page; nil where it is none of that.
+func refusedFor(err error) error {
+	var f *xapi.Fault
+	var no *refusal
+	still := fault.Field{Name: "refused", Key: "records.refused.still"}
+	switch {
+	case errors.As(err, &f), errors.As(err, &no):
+		still.Args = []any{"Why", short(err.Error())}
+	case errors.Is(err, journal.ErrConflict):
+		still.Key = "records.refused.other"
+	case errors.Is(err, journal.ErrErased):
+		still.Key = "records.refused.erased"
+	default:
+		return nil
+	}
+	return fault.Fields(still)
 }
