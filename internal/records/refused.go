@@ -3,6 +3,7 @@ package records
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"slices"
 	"time"
 
@@ -20,14 +21,14 @@ type Refused struct {
 	Version string    `json:"version"`
 	Type    string    `json:"type"` // of what came: application/json, multipart/mixed …
 	Why     string    `json:"why"`
-	Bytes   []byte    `json:"bytes"` // sealed
 }
 
 // Bounds of what is kept of what was refused.
 const (
 	refusedKind  = "xapi.refused"
-	mostRefused  = 200     // of a programme
-	largestKept  = 1 << 20 // bytes
+	cameKind     = "xapi.came" // what came, sealed, beside it
+	mostRefused  = 200         // of a programme
+	largestKept  = 1 << 20     // bytes
 	longestKept  = 30 * 24 * time.Hour
 	refusedShown = 100
 )
@@ -42,14 +43,18 @@ func (s *Service) Refuse(ctx context.Context, who Known, r Refused, came []byte)
 		return err
 	}
 	r.ID, r.Client, r.At = id.New(), who.ID, s.J.Now()
-	if r.Bytes, err = s.J.SealWork(ctx, who.Programme, who.ID, r.ID.String(), came); err != nil {
+	shut, err := s.J.SealWork(ctx, who.Programme, who.ID, r.ID.String(), came)
+	if err != nil {
 		return err
 	}
-	return draft.Put(ctx, s.J.DB(), refusedOf(who.Programme, r.ID), r, s.J.Now())
+	if err := draft.Put(ctx, s.J.DB(), refusedOf(who.Programme, cameKind, r.ID), shut, s.J.Now()); err != nil {
+		return err
+	}
+	return draft.Put(ctx, s.J.DB(), refusedOf(who.Programme, refusedKind, r.ID), r, s.J.Now())
 }
 
-func refusedOf(programme, which id.ID) draft.Draft {
-	return draft.Draft{Programme: programme, Kind: refusedKind, Key: which.String()}
+func refusedOf(programme id.ID, kind string, which id.ID) draft.Draft {
+	return draft.Draft{Programme: programme, Kind: kind, Key: which.String()}
 }
 
 // RefusedOf lists what could not be taken, the latest first.
@@ -65,7 +70,8 @@ func (s *Service) RefusedOf(ctx context.Context, programme id.ID) (out []Refused
 
 // Came opens what was refused, with the client that sent it, to be read again.
 func (s *Service) Came(ctx context.Context, programme, which id.ID) (r Refused, who Known, came []byte, err error) {
-	_, ok, err := draft.Get(ctx, s.J.DB(), refusedOf(programme, which), &r)
+	var shut []byte
+	_, ok, err := draft.GetWith(ctx, s.J.DB(), refusedOf(programme, refusedKind, which), &r, cameKind, &shut)
 	if err == nil && !ok {
 		err = fault.New(fault.NotFound, "")
 	}
@@ -80,16 +86,17 @@ func (s *Service) Came(ctx context.Context, programme, which id.ID) (r Refused, 
 	if i >= 0 {
 		who = Known{Programme: programme, ID: r.Client, Name: rows[i].Name, Scopes: []string{Write}}
 	}
-	came, err = s.J.OpenWork(ctx, programme, r.Client, r.ID.String(), r.Bytes)
+	came, err = s.J.OpenWork(ctx, programme, r.Client, r.ID.String(), shut)
 	return r, who, came, err
 }
 
 // Settle ends what was refused: it was taken since, or nobody wants it.
 func (s *Service) Settle(ctx context.Context, programme, which id.ID) error {
-	return draft.Delete(ctx, s.J.DB(), refusedOf(programme, which))
+	return errors.Join(draft.Delete(ctx, s.J.DB(), refusedOf(programme, refusedKind, which)), draft.Delete(ctx, s.J.DB(), refusedOf(programme, cameKind, which)))
 }
 
 // Tidy ends what was refused long ago.
 func (s *Service) Tidy(ctx context.Context) error {
-	return draft.Expire(ctx, s.J.DB(), refusedKind, s.J.Now().Add(-longestKept))
+	long := s.J.Now().Add(-longestKept)
+	return errors.Join(draft.Expire(ctx, s.J.DB(), refusedKind, long), draft.Expire(ctx, s.J.DB(), cameKind, long))
 }

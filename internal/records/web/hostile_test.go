@@ -7,6 +7,7 @@ import (
 	"sync"
 	"testing"
 
+	"tremplin/internal/core/draft"
 	"tremplin/internal/core/id"
 )
 
@@ -95,8 +96,9 @@ func TestRefusedIsKept(t *testing.T) {
 		if err != nil || len(all) != 1 || all[0].Client.String() != s.key || !strings.Contains(all[0].Why, "verb") {
 			t.Fatalf("%+v %v", all, err)
 		}
-		if strings.Contains(string(all[0].Bytes), "amina") {
-			t.Error("what came lies open")
+		var shut []byte
+		if _, ok, err := draft.Get(t.Context(), s.J.DB(), draft.Draft{Programme: s.programme, Kind: "xapi.came", Key: all[0].ID.String()}, &shut); err != nil || !ok || strings.Contains(string(shut), "amina") {
+			t.Error("what came lies open, or nowhere", ok, err)
 		}
 		_, who, came, err := s.Came(t.Context(), s.programme, all[0].ID)
 		if err != nil || who.ID.String() != s.key || !strings.Contains(string(came), "amina") {
