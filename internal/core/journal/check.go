@@ -13,7 +13,7 @@ import (
 	"tremplin/internal/core/view"
 )
 
-// page is how many owners a walk reads at a time.
+// page is how many owners, or entries, are read at a time.
 const page = 500
 
 // bring makes the tables of views that are new here or whose text or version changed, and folds them

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"tremplin/internal/core/db"
 	"tremplin/internal/core/id"
@@ -104,11 +105,19 @@ func (j *Journal) History(ctx context.Context, programme, owner id.ID) ([]Entry,
 	return out, nil
 }
 
-// Find reads entries by id, opened, in the order asked for; unknown ones are left out. However many: two queries.
-func (j *Journal) Find(ctx context.Context, programme id.ID, wanted ...id.ID) ([]Entry, error) {
-	if len(wanted) == 0 {
-		return nil, nil
+// Find reads entries by id, opened, in the order asked for; unknown ones are left out. Of a page's many: two queries.
+func (j *Journal) Find(ctx context.Context, programme id.ID, wanted ...id.ID) (out []Entry, err error) {
+	for some := range slices.Chunk(wanted, page) {
+		es, err := j.find(ctx, programme, some)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, es...)
 	}
+	return out, nil
+}
+
+func (j *Journal) find(ctx context.Context, programme id.ID, wanted []id.ID) ([]Entry, error) {
 	args := db.Args{programme}
 	es, err := j.read(ctx, j.db, "e.programme=$1 and e.id in ("+db.List(&args, wanted)+") order by e.recorded,e.node", args...)
 	if err != nil {
