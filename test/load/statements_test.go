@@ -20,14 +20,14 @@ import (
 // senders are the connections that send statements at once.
 const senders = 8
 
-// lesson is a statement as a course platform sends it: one of 2,000 people, of 300 activities, some 700 bytes.
+// lesson is a statement as a course platform sends it: one of 500 people, of 300 activities, of 800 attempts, some 700 bytes.
 func lesson(n int) string {
 	return fmt.Sprintf(`{"actor":{"account":{"homePage":"https://cours.example.org","name":"%d"},"name":"Apprenante %d"},`+
 		`"verb":{"id":"http://adlnet.gov/expapi/verbs/answered","display":{"fr":"a répondu"}},`+
 		`"object":{"id":"https://cours.example.org/module/%d/question/%d","definition":{"type":"http://adlnet.gov/expapi/activities/question","name":{"fr":"Question %d"}}},`+
 		`"result":{"score":{"scaled":0.5,"raw":5,"min":0,"max":10},"success":true,"response":"b","duration":"PT12.5S"},`+
 		`"context":{"registration":"%s","platform":"Cours","language":"fr","contextActivities":{"parent":[{"id":"https://cours.example.org/module/%d"}]}},`+
-		`"timestamp":"2026-11-22T09:30:00.000Z"}`, n%2000, n%2000, n%30, n%300, n%300, id.Named(fmt.Sprint(n%4000)), n%30)
+		`"timestamp":"2026-11-22T09:30:00.000Z"}`, n%500, n%500, n%30, n%300, n%300, id.Named(fmt.Sprint(n%800)), n%30)
 }
 
 // BenchmarkStatements measures statements that come in one by one and in batches of fifty, from eight connections,
