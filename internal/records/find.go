@@ -220,7 +220,13 @@ func (s *Service) One(ctx context.Context, programme, which id.ID) (w Statement,
 		return w, false, err
 	}
 	_, stands, err := Statements.One(ctx, s.J.DB(), programme, "and owner=$2 and statement=$3", w.Owner, which)
-	return w, !stands, err
+	if err != nil || stands {
+		return w, false, err
+	}
+	if voided, err = journal.TakenBack(ctx, s.J.DB(), programme, which); err == nil && !voided {
+		return Statement{}, false, ErrNone // its actor was erased
+	}
+	return w, voided, err
 }
 
 // Attachments opens what came beside a statement, by SHA-2.

@@ -146,6 +146,13 @@ func (j *Journal) find(ctx context.Context, programme id.ID, wanted []id.ID) ([]
 	return out, nil
 }
 
+// TakenBack tells whether an entry was voided.
+func TakenBack(ctx context.Context, q db.Queryer, programme, entry id.ID) (bool, error) {
+	var n int
+	err := q.QueryRow(ctx, "select count(*) from void where programme=$1 and id=$2", programme, entry).Scan(&n)
+	return n > 0, err
+}
+
 // Owners tells in whose story entries stand, by their ids; of an id that is not known it says nothing.
 func Owners(ctx context.Context, q db.Queryer, programme id.ID, wanted ...id.ID) (map[id.ID]id.ID, error) {
 	out := map[id.ID]id.ID{}

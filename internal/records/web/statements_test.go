@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"tremplin/internal/core/id"
+	"tremplin/internal/core/journal"
 	"tremplin/internal/core/journal/journaltest"
 	"tremplin/internal/records"
 )
@@ -208,6 +209,33 @@ func TestClients(t *testing.T) {
 		rows, err := s.ClientsOf(t.Context(), s.programme)
 		if err != nil || len(rows) != 3 || first == "" {
 			t.Error(rows, err)
+		}
+	})
+}
+
+// Who was erased is found by nobody, from that moment on, and nothing more is kept of them.
+func TestErasedActor(t *testing.T) {
+	each(t, func(s *store) {
+		which := s.post(statement("amina", "a"))[0]
+		one, _ := id.Parse(which)
+		owners, err := journal.Owners(t.Context(), s.J.DB(), s.programme, one)
+		if err != nil || owners[one].IsZero() {
+			t.Fatal(owners, err)
+		}
+		act := journaltest.Act(s.programme, id.ID{})
+		if err := s.J.Do(t.Context(), act, [32]byte{}, journal.Known(journal.Erased.Draft(owners[one], owners[one], journal.Reason{}))); err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range []string{"statementId", "voidedStatementId"} {
+			s.ask("GET", "/statements?"+name+"="+which, "").is(404)
+		}
+		if ids := s.found(); len(ids) != 0 {
+			t.Error(ids)
+		}
+		s.ask("POST", "/statements", statement("amina", "b")).is(403).says("erased")
+		s.ask("POST", "/statements", "["+statement("bilal", "b")+","+statement("amina", "b")+"]").is(403)
+		if ids := s.found(); len(ids) != 0 {
+			t.Error(ids)
 		}
 	})
 }
