@@ -161,7 +161,7 @@ func (s *Service) Client(ctx context.Context, programme id.ID, key string) (Know
 		return Known{}, ErrUnknown
 	}
 	row, err := Clients.Find(ctx, s.J.DB(), programme, "and owner=$2", which)
-	return Known{Programme: programme, ID: which, Name: row.Name, Scopes: []string{Write}}, err
+	return Known{Programme: programme, ID: which, Name: row.Name, Scopes: []string{All}}, err
 }
 
 // Listed is a client, with when it was last used; zero: never.

@@ -2,6 +2,7 @@ package records
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -13,7 +14,7 @@ import (
 
 // decide says what is written of a parcel: each statement, what it takes back, and, of those that are about another
 // one, what that mentions, whichever came first.
-func (n names) decide(ctx context.Context, q db.Queryer, said []*saying) (out []journal.Draft, err error) {
+func (n names) decide(ctx context.Context, q db.Queryer, who Known, said []*saying) (out []journal.Draft, err error) {
 	here := map[id.ID]*saying{}
 	for _, w := range said {
 		here[w.id] = w
@@ -28,12 +29,36 @@ func (n names) decide(ctx context.Context, q db.Queryer, said []*saying) (out []
 			if w.voids && voiding {
 				return nil, &xapi.Fault{At: "object", Why: "what takes a statement back cannot be taken back"}
 			}
+			if w.voids && here[w.refers] == nil {
+				if err := n.mayVoid(ctx, q, who, w.refers); err != nil {
+					return nil, err
+				}
+			}
 			body.Direct, body.Related = together(body.Direct, direct), together(body.Related, related)
 		}
 		out = append(out, w.drafts(n, body)...)
 	}
 	late, err := n.late(ctx, q, said)
 	return append(out, late...), err
+}
+
+// ErrNotYours says that a client takes back what another one sent.
+var ErrNotYours = errors.New("this statement was sent by somebody else: a client takes back its own, or has the scope all")
+
+// mayVoid refuses a client that takes back what another one sent.
+func (n names) mayVoid(ctx context.Context, q db.Queryer, who Known, which id.ID) error {
+	if who.May(All) {
+		return nil
+	}
+	owners, err := journal.Owners(ctx, q, n.programme, which)
+	if err != nil || len(owners) == 0 {
+		return err
+	}
+	row, ok, err := Statements.One(ctx, q, n.programme, "and owner=$2 and statement=$3", owners[which], which)
+	if err == nil && ok && row.Client != who.ID {
+		err = ErrNotYours
+	}
+	return err
 }
 
 func (w *saying) drafts(n names, body Said) []journal.Draft {

@@ -190,6 +190,7 @@ func (i *Imported) refused(one []parsed, err error) error {
 	case errors.As(err, &f):
 	case errors.Is(err, journal.ErrConflict):
 		err = errors.New("other content was already said under this id")
+	case errors.Is(err, ErrNotYours):
 	case errors.Is(err, journal.ErrErased):
 		err = errors.New("its actor was erased")
 	default:

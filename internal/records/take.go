@@ -203,7 +203,7 @@ func (s *Service) write(ctx context.Context, n names, who Known, said []*saying)
 	}
 	act := journal.Act{Programme: who.Programme, ID: id.New(), Author: who.ID}
 	return s.J.Do(ctx, act, [32]byte{}, func(ctx context.Context, q db.Queryer) ([]journal.Draft, []job.Job, error) {
-		ds, err := n.decide(ctx, q, said)
+		ds, err := n.decide(ctx, q, who, said)
 		return append(ds, known...), nil, err
 	})
 }

@@ -174,6 +174,8 @@ func (k *ask) fail(err error) {
 		status = http.StatusPreconditionFailed
 	case errors.Is(err, records.ErrUnasked), errors.Is(err, journal.ErrConflict):
 		status = http.StatusConflict
+	case errors.Is(err, records.ErrNotYours):
+		status = http.StatusForbidden
 	case errors.Is(err, journal.ErrErased):
 		status, err = http.StatusForbidden, errors.New("this actor was erased: nothing more is kept of them")
 	default:
