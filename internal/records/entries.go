@@ -2,6 +2,8 @@ package records
 
 import (
 	"encoding/json"
+	"errors"
+	"slices"
 
 	"tremplin/internal/core/id"
 	"tremplin/internal/core/journal"
@@ -22,16 +24,44 @@ type Said struct {
 	Statement json.RawMessage   `json:"statement"`
 	Verb      string            `json:"verb"`              // its IRI
 	Name      string            `json:"name,omitempty"`    // of its actor, as the statement has it
-	Direct    []id.ID           `json:"direct"`            // what it is about: see Mention
-	Related   []id.ID           `json:"related,omitempty"` // what it names besides
+	Direct    packed            `json:"direct"`            // what it is about: see MentionRow
+	Related   packed            `json:"related,omitempty"` // what it names besides
 	Blobs     map[string]string `json:"blobs,omitempty"`   // SHA-2 of an attachment to the SHA-256 of its sealed bytes
+}
+
+// packed are ids written one behind the other: there are several in each of millions of entries.
+type packed []id.ID
+
+// MarshalJSON writes them as one text in base64.
+func (p packed) MarshalJSON() ([]byte, error) {
+	b := make([]byte, 0, 16*len(p))
+	for _, v := range p {
+		b = append(b, v[:]...)
+	}
+	return json.Marshal(b)
+}
+
+// UnmarshalJSON reads what MarshalJSON wrote.
+func (p *packed) UnmarshalJSON(text []byte) error {
+	var b []byte
+	if err := json.Unmarshal(text, &b); err != nil {
+		return err
+	}
+	*p = nil
+	for v := range slices.Chunk(b, 16) {
+		if len(v) < 16 {
+			return errors.New("an id is cut off")
+		}
+		*p = append(*p, id.ID(v))
+	}
+	return nil
 }
 
 // Resolved says that what a statement is about arrived after it, with what that mentions.
 type Resolved struct {
-	Statement id.ID   `json:"statement"`
-	Direct    []id.ID `json:"direct,omitempty"`
-	Related   []id.ID `json:"related,omitempty"`
+	Statement id.ID  `json:"statement"`
+	Direct    packed `json:"direct,omitempty"`
+	Related   packed `json:"related,omitempty"`
 }
 
 // Defined is what a statement said of an activity that nobody had said before.

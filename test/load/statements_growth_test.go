@@ -73,7 +73,7 @@ func stored(b *testing.B, fresh dbtest.New, n int) *store {
 	s := &store{house: open(b, config(b, fresh))}
 	p, err := s.Begin(b.Context(), slug, time.Time{})
 	must(b, err)
-	s.house.open(b)
+	s.open(b)
 	s.key, s.secret, err = s.Records.AddClient(b.Context(), journal.Act{Programme: p.ID(), ID: id.New()}, records.Client{Name: "Cours", Scopes: []string{records.All}})
 	must(b, err)
 	client, err := s.Records.Client(b.Context(), p.ID(), s.key)
