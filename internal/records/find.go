@@ -250,15 +250,6 @@ func (s *Service) Attachments(ctx context.Context, programme id.ID, w Statement)
 	return out, nil
 }
 
-// Activity is what is known of an activity; nil: nothing.
-func (s *Service) Activity(ctx context.Context, programme id.ID, iri string) (xapi.Object, error) {
-	row, ok, err := Activities.One(ctx, s.J.DB(), programme, "and owner=$2", names{programme: programme}.of(ofActivity, iri))
-	if err != nil || !ok {
-		return nil, err
-	}
-	return definition(row.Definition), nil
-}
-
 // Person is all under which an agent is known: what it was asked by, and its names.
 func (s *Service) Person(ctx context.Context, programme id.ID, agent xapi.Object) (xapi.Object, error) {
 	n, err := s.names(ctx, programme)

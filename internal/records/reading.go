@@ -2,10 +2,24 @@ package records
 
 import (
 	"context"
+	"slices"
 
 	"tremplin/internal/core/id"
 	"tremplin/internal/records/xapi"
 )
+
+// DefinitionsOf are what is known of all activities that some statements name: one query.
+func (s *Service) DefinitionsOf(ctx context.Context, programme id.ID, all ...Statement) (map[string]xapi.Object, error) {
+	var iris []string
+	for _, w := range all {
+		for _, m := range xapi.Activities(w.Object) {
+			if !slices.Contains(iris, m.ID()) {
+				iris = append(iris, m.ID())
+			}
+		}
+	}
+	return s.Definitions(ctx, programme, iris)
+}
 
 // Definitions are what is known of some activities, by IRI: one query.
 func (s *Service) Definitions(ctx context.Context, programme id.ID, iris []string) (map[string]xapi.Object, error) {

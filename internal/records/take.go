@@ -1,10 +1,12 @@
 package records
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -98,7 +100,7 @@ type saying struct {
 	body      Said
 	refers    id.ID // the statement that it is about, or zero
 	voids     bool
-	defines   []Defined
+	defines   []xapi.Mention // the activities of which it says something
 }
 
 func (s *Service) saying(ctx context.Context, n names, who Known, p Parcel, o xapi.Object) (*saying, error) {
@@ -128,7 +130,7 @@ func (s *Service) saying(ctx context.Context, n names, who Known, p Parcel, o xa
 		out.refers, _ = id.Parse(to)
 		out.voids = xapi.Verb(o) == xapi.Voided
 	}
-	out.defines = definitions(o)
+	out.defines = slices.DeleteFunc(xapi.Activities(o), func(m xapi.Mention) bool { return m.Definition() == nil })
 	return out, s.keep(ctx, n, p, out, o)
 }
 
@@ -146,7 +148,7 @@ func (n names) mentions(o xapi.Object) (direct, related []id.ID) {
 		put(n.actor(m.Of), m.Direct)
 	}
 	for _, m := range xapi.Activities(o) {
-		put(n.of(ofActivity, fmt.Sprint(m.Of["id"])), m.Direct)
+		put(n.of(ofActivity, m.ID()), m.Direct)
 	}
 	put(n.of(ofVerb, xapi.Verb(o)), true)
 	if r := xapi.Registration(o); r != "" {
@@ -156,16 +158,6 @@ func (n names) mentions(o xapi.Object) (direct, related []id.ID) {
 		put(n.of(ofStatement, strings.ToLower(to)), true)
 	}
 	return direct, slices.DeleteFunc(related, func(v id.ID) bool { return slices.Contains(direct, v) })
-}
-
-// definitions are what a statement says of activities.
-func definitions(o xapi.Object) (out []Defined) {
-	for _, m := range xapi.Activities(o) {
-		if d, ok := m.Of["definition"].(xapi.Object); ok && len(d) > 0 {
-			out = append(out, Defined{fmt.Sprint(m.Of["id"]), xapi.Append(nil, d)})
-		}
-	}
-	return out
 }
 
 // keep keeps the attachments of a statement, sealed with its actor's key.
@@ -211,30 +203,22 @@ func (s *Service) write(ctx context.Context, n names, who Known, said []*saying)
 // newDefinitions are what was said of activities that was not known. Two who say the same at once say it twice: it
 // comes to the same.
 func (s *Service) newDefinitions(ctx context.Context, n names, said []*saying) (out []journal.Draft, err error) {
-	latest := map[id.ID]Defined{} // of several in one parcel, all
-	var asked []id.ID
+	latest := map[string]xapi.Object{} // of several in one parcel, all
 	for _, w := range said {
-		for _, d := range w.defines {
-			at := n.of(ofActivity, d.IRI)
-			before, ok := latest[at]
-			if !ok {
-				asked = append(asked, at)
-			}
-			latest[at] = Defined{d.IRI, xapi.Append(nil, xapi.Merge(definition(string(before.Definition)), definition(string(d.Definition))))}
+		for _, m := range w.defines {
+			latest[m.ID()] = xapi.Merge(latest[m.ID()], m.Definition())
 		}
 	}
-	rows, err := Activities.Among(ctx, s.J.DB(), n.programme, asked, "")
+	iris := slices.Sorted(maps.Keys(latest))
+	known, err := s.Definitions(ctx, n.programme, iris)
 	if err != nil {
 		return nil, err
 	}
-	known := map[id.ID]string{}
-	for _, r := range rows {
-		known[r.Owner] = r.Definition
-	}
-	for _, at := range asked {
-		merged := xapi.Merge(definition(known[at]), definition(string(latest[at].Definition)))
-		if string(xapi.Append(nil, merged)) != known[at] {
-			out = append(out, KindDefined.Draft(at, at, latest[at]))
+	for _, iri := range iris {
+		was := known[iri]
+		if !bytes.Equal(xapi.Append(nil, xapi.Merge(was, latest[iri])), xapi.Append(nil, xapi.Merge(was, nil))) {
+			at := n.of(ofActivity, iri)
+			out = append(out, KindDefined.Draft(at, at, Defined{iri, xapi.Append(nil, latest[iri])}))
 		}
 	}
 	return out, nil

@@ -53,12 +53,6 @@ type refusal struct {
 	why    error
 }
 
-// later refuses a client that asks too often, and says when it may ask again.
-func (k *ask) later(wait time.Duration) error {
-	k.w.Header().Set("Retry-After", strconv.Itoa(int(wait.Seconds())+1))
-	return refuse(http.StatusTooManyRequests, "this is asked too often; wait as long as Retry-After says, and send more statements at once")
-}
-
 func (r *refusal) Error() string { return r.why.Error() }
 func (r *refusal) Unwrap() error { return r.why }
 
@@ -75,6 +69,12 @@ type ask struct {
 }
 
 type answer func(*ask) error
+
+// later refuses a client that asks too often, and says when it may ask again.
+func (k *ask) later(wait time.Duration) error {
+	k.w.Header().Set("Retry-After", strconv.Itoa(int(wait.Seconds())+1))
+	return refuse(http.StatusTooManyRequests, "this is asked too often; wait as long as Retry-After says, and send more statements at once")
+}
 
 // ServeHTTP answers one request; an error becomes a status and a message in JSON.
 func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {

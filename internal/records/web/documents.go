@@ -181,12 +181,12 @@ func getActivity(k *ask) error {
 	if err := xapi.IRI(iri); err != nil {
 		return &xapi.Fault{At: "activityId", Why: err.Error()}
 	}
-	d, err := k.Records.Activity(k.r.Context(), k.who.Programme, iri)
+	known, err := k.Records.Definitions(k.r.Context(), k.who.Programme, []string{iri})
 	if err != nil {
 		return err
 	}
 	out := xapi.Object{"objectType": "Activity", "id": iri}
-	if d != nil {
+	if d := known[iri]; d != nil {
 		out["definition"] = d
 	}
 	return k.object(out)

@@ -15,7 +15,6 @@ import (
 	"tremplin/internal/core/ui"
 	"tremplin/internal/core/web"
 	"tremplin/internal/records"
-	"tremplin/internal/records/xapi"
 )
 
 // Bounds of the page of records.
@@ -66,28 +65,12 @@ func (p *Pages) overview(c *web.Ctx) (v overviewView, err error) {
 
 // tell reads statements as people do, with what is known of the activities that they are about: one query.
 func (p *Pages) tell(c *web.Ctx, all ...records.Statement) ([]told, error) {
-	var iris []string
-	for _, w := range all {
-		for _, m := range xapi.Activities(w.Object) {
-			if iri := text(m.Of, "id"); !slices.Contains(iris, iri) {
-				iris = append(iris, iri)
-			}
-		}
-	}
-	known, err := p.Records.Definitions(c, c.PID(), iris)
+	known, err := p.Records.DefinitionsOf(c, c.PID(), all...)
 	out := make([]told, len(all))
 	for i, w := range all {
 		out[i] = told{Statement: w, lang: c.Lang(), known: known}
 	}
 	return out, err
-}
-
-// total is how many statements are kept.
-func (v overviewView) total() (n int64) {
-	for _, k := range v.kept.Clients {
-		n += k
-	}
-	return n
 }
 
 // days are the last thirty, today's the last.

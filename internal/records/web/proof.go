@@ -7,6 +7,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"tremplin/internal/records"
@@ -67,7 +68,7 @@ func (k *ask) may(scopes ...string) error {
 // only refuses parameters that are not known, and ones that stand twice.
 func (k *ask) only(names ...string) error {
 	for name, all := range k.q {
-		if !has(names, name) {
+		if !slices.Contains(names, name) {
 			return refuse(http.StatusBadRequest, "the parameter "+short(name)+" is not known here")
 		}
 		if len(all) > 1 {
@@ -75,15 +76,6 @@ func (k *ask) only(names ...string) error {
 		}
 	}
 	return nil
-}
-
-func has(all []string, one string) bool {
-	for _, s := range all {
-		if s == one {
-			return true
-		}
-	}
-	return false
 }
 
 func (k *ask) param(name string) string {

@@ -1,8 +1,10 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -243,31 +245,29 @@ func (k *ask) results(all []records.Statement, in xapi.Object) error {
 }
 
 func (k *ask) formatted(all []records.Statement) ([]any, error) {
-	out := make([]any, len(all))
-	for i, w := range all {
-		switch format := k.param("format"); {
-		case k.q["format"] == nil || format == "exact":
-			out[i] = w.Object
-		case format == "ids":
-			out[i] = xapi.IDs(w.Object)
-		case format == "canonical":
-			out[i] = xapi.Canonical(w.Object, k.define, k.choose())
-		default:
-			return nil, &xapi.Fault{At: "format", Why: "must be ids, exact or canonical"}
-		}
-	}
-	if f := k.param("format"); len(all) == 0 && f != "" && !has([]string{"ids", "exact", "canonical"}, f) {
+	format := cmp.Or(k.param("format"), "exact")
+	if !slices.Contains([]string{"ids", "exact", "canonical"}, format) {
 		return nil, &xapi.Fault{At: "format", Why: "must be ids, exact or canonical"}
 	}
-	return out, nil
-}
-
-func (k *ask) define(iri string) xapi.Object {
-	o, err := k.Records.Activity(k.r.Context(), k.who.Programme, iri)
-	if err != nil {
-		return nil // the statement's own words serve
+	var known map[string]xapi.Object
+	if format == "canonical" {
+		var err error
+		if known, err = k.Records.DefinitionsOf(k.r.Context(), k.who.Programme, all...); err != nil {
+			return nil, err
+		}
 	}
-	return o
+	out := make([]any, len(all))
+	for i, w := range all {
+		switch format {
+		case "ids":
+			out[i] = xapi.IDs(w.Object)
+		case "canonical":
+			out[i] = xapi.Canonical(w.Object, known, k.choose())
+		default:
+			out[i] = w.Object
+		}
+	}
+	return out, nil
 }
 
 // choose picks the language that the reader prefers among those there are.

@@ -7,6 +7,17 @@ type Mention struct {
 	Direct bool
 }
 
+// ID is an activity's IRI.
+func (m Mention) ID() string { s, _ := m.Of["id"].(string); return s }
+
+// Definition is what a statement says of an activity; nil: nothing.
+func (m Mention) Definition() Object {
+	if d, _ := m.Of["definition"].(Object); len(d) > 0 {
+		return d
+	}
+	return nil
+}
+
 // Agents are all agents and groups that a statement names, members of groups too.
 func Agents(statement Object) (out []Mention) {
 	for _, k := range []string{"actor", "object"} {

@@ -22,23 +22,23 @@ func IDs(statement Object) Object {
 	})
 }
 
-// Canonical is a statement with each activity as define knows it (nil: as the statement has it), and of every map of
+// Canonical is a statement with each activity as it is known by its IRI (else as the statement has it), and of every map of
 // languages the one that choose prefers (format=canonical).
-func Canonical(statement Object, define func(iri string) Object, choose func(languages []string) string) Object {
+func Canonical(statement Object, known map[string]Object, choose func(languages []string) string) Object {
 	return each(statement, func(kind string, o Object) Object {
 		switch kind {
 		case "verb":
 			return inOne(o, choose, "display")
 		case "activity":
-			return canonicalActivity(o, define, choose)
+			return canonicalActivity(o, known, choose)
 		}
 		return o
 	})
 }
 
-func canonicalActivity(o Object, define func(string) Object, choose func([]string) string) Object {
+func canonicalActivity(o Object, known map[string]Object, choose func([]string) string) Object {
 	at, _ := o["id"].(string)
-	d := define(at)
+	d := known[at]
 	if d == nil {
 		d, _ = o["definition"].(Object)
 	}

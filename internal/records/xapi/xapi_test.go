@@ -215,7 +215,7 @@ func TestShown(t *testing.T) {
 	if got := string(Append(nil, IDs(o))); got != ids {
 		t.Error(got)
 	}
-	known := func(string) Object { return parsed(t, `{"name":{"en":"known","fr":"connu"},"type":"urn:x:t"}`) }
+	known := map[string]Object{"urn:x:y": parsed(t, `{"name":{"en":"known","fr":"connu"},"type":"urn:x:t"}`)}
 	got := string(Append(nil, Canonical(o, known, func([]string) string { return "fr" })))
 	if !strings.Contains(got, `"definition":{"name":{"fr":"connu"},"type":"urn:x:t"}`) || !strings.Contains(got, `"display":{"fr":"a fait"}`) || !strings.Contains(got, `"name":"G"`) {
 		t.Error(got)
@@ -252,6 +252,6 @@ func FuzzStatement(f *testing.F) {
 		Agents(o)
 		Activities(o)
 		IDs(o)
-		Canonical(o, func(string) Object { return nil }, func(tags []string) string { return tags[0] })
+		Canonical(o, nil, func(tags []string) string { return tags[0] })
 	})
 }
