@@ -12,50 +12,70 @@ import (
 	"tremplin/internal/records/xapi"
 )
 
+// deciding is a parcel on its way into the journal, with what each of its statements mentions in the end.
+type deciding struct {
+	names
+	q    db.Queryer
+	who  Known
+	here map[id.ID]*saying
+	full map[id.ID]Said // what was found out so far
+}
+
 // decide says what is written of a parcel: each statement, what it takes back, and, of those that are about another
 // one, what that mentions, whichever came first.
 func (n names) decide(ctx context.Context, q db.Queryer, who Known, said []*saying) (out []journal.Draft, err error) {
-	here := map[id.ID]*saying{}
+	d := &deciding{n, q, who, map[id.ID]*saying{}, map[id.ID]Said{}}
 	for _, w := range said {
-		here[w.id] = w
+		d.here[w.id] = w
 	}
 	for _, w := range said {
-		body := w.body
-		if !w.refers.IsZero() {
-			direct, related, voiding, err := n.mentioned(ctx, q, here, w.refers)
-			if err != nil {
-				return nil, err
-			}
-			if w.voids && voiding {
-				return nil, &xapi.Fault{At: "object", Why: "what takes a statement back cannot be taken back"}
-			}
-			if w.voids && here[w.refers] == nil {
-				if err := n.mayVoid(ctx, q, who, w.refers); err != nil {
-					return nil, err
-				}
-			}
-			body.Direct, body.Related = together(body.Direct, direct), together(body.Related, related)
+		body, err := d.body(ctx, w)
+		if err != nil {
+			return nil, err
 		}
 		out = append(out, w.drafts(n, body)...)
 	}
-	late, err := n.late(ctx, q, said)
+	late, err := d.late(ctx, said)
 	return append(out, late...), err
+}
+
+// body is what a statement says, with all that is mentioned by the one that it is about. In a circle each keeps what
+// is its own.
+func (d *deciding) body(ctx context.Context, w *saying) (Said, error) {
+	if body, ok := d.full[w.id]; ok {
+		return body, nil
+	}
+	body := w.body
+	d.full[w.id] = body
+	if w.refers.IsZero() {
+		return body, nil
+	}
+	direct, related, voiding, err := d.mentioned(ctx, w.refers)
+	if err == nil && w.voids && voiding {
+		err = &xapi.Fault{At: "object", Why: "what takes a statement back cannot be taken back"}
+	}
+	if err == nil && w.voids && d.here[w.refers] == nil {
+		err = d.mayVoid(ctx, w.refers)
+	}
+	body.Direct, body.Related = together(body.Direct, direct), together(body.Related, related)
+	d.full[w.id] = body
+	return body, err
 }
 
 // ErrNotYours says that a client takes back what another one sent.
 var ErrNotYours = errors.New("this statement was sent by somebody else: a client takes back its own, or has the scope all")
 
 // mayVoid refuses a client that takes back what another one sent.
-func (n names) mayVoid(ctx context.Context, q db.Queryer, who Known, which id.ID) error {
-	if who.May(All) {
+func (d *deciding) mayVoid(ctx context.Context, which id.ID) error {
+	if d.who.May(All) {
 		return nil
 	}
-	owners, err := journal.Owners(ctx, q, n.programme, which)
+	owners, err := journal.Owners(ctx, d.q, d.programme, which)
 	if err != nil || len(owners) == 0 {
 		return err
 	}
-	row, ok, err := Statements.One(ctx, q, n.programme, "and owner=$2 and statement=$3", owners[which], which)
-	if err == nil && ok && row.Client != who.ID {
+	row, ok, err := Statements.One(ctx, d.q, d.programme, "and owner=$2 and statement=$3", owners[which], which)
+	if err == nil && ok && row.Client != d.who.ID {
 		err = ErrNotYours
 	}
 	return err
@@ -73,17 +93,18 @@ func (w *saying) drafts(n names, body Said) []journal.Draft {
 }
 
 // mentioned is what a statement mentions, of this parcel or of one before, and whether it takes another back.
-func (n names) mentioned(ctx context.Context, q db.Queryer, here map[id.ID]*saying, which id.ID) (direct, related []id.ID, voiding bool, err error) {
-	if w := here[which]; w != nil {
-		return w.body.Direct, w.body.Related, w.voids, nil
+func (d *deciding) mentioned(ctx context.Context, which id.ID) (direct, related []id.ID, voiding bool, err error) {
+	if w := d.here[which]; w != nil {
+		body, err := d.body(ctx, w)
+		return body.Direct, body.Related, w.voids, err
 	}
-	owners, err := journal.Owners(ctx, q, n.programme, which)
+	owners, err := journal.Owners(ctx, d.q, d.programme, which)
 	if err != nil || len(owners) == 0 {
 		return nil, nil, false, err
 	}
-	rows, err := Mentions.Select(ctx, q, n.programme, "and owner=$2 and statement=$3", owners[which], which)
+	rows, err := Mentions.Select(ctx, d.q, d.programme, "and owner=$2 and statement=$3", owners[which], which)
 	for _, r := range rows {
-		voiding = voiding || r.What == n.of(ofVerb, xapi.Voided)
+		voiding = voiding || r.What == d.of(ofVerb, xapi.Voided)
 		if r.Direct {
 			direct = append(direct, r.What)
 		} else {
@@ -94,20 +115,21 @@ func (n names) mentioned(ctx context.Context, q db.Queryer, here map[id.ID]*sayi
 }
 
 // late are the statements that were about one of these before it came: one query.
-func (n names) late(ctx context.Context, q db.Queryer, said []*saying) (out []journal.Draft, err error) {
+func (d *deciding) late(ctx context.Context, said []*saying) (out []journal.Draft, err error) {
 	about := map[id.ID]*saying{}
 	var asked []id.ID
 	for _, w := range said {
-		what := n.of(ofStatement, w.id.String())
+		what := d.of(ofStatement, w.id.String())
 		about[what], asked = w, append(asked, what)
 	}
-	args := db.Args{n.programme}
-	rows, err := Mentions.Select(ctx, q, n.programme, "and what in ("+db.List(&args, asked)+")", args[1:]...)
+	args := db.Args{d.programme}
+	rows, err := Mentions.Select(ctx, d.q, d.programme, "and what in ("+db.List(&args, asked)+")", args[1:]...)
 	for _, r := range rows {
 		w := about[r.What]
-		d := KindResolved.Draft(r.Owner, id.ID{}, Resolved{r.Statement, w.body.Direct, w.body.Related})
-		d.ID = id.Derive(r.Statement[:], w.id[:], []byte("resolved"))
-		out = append(out, d)
+		body := d.full[w.id]
+		found := KindResolved.Draft(r.Owner, id.ID{}, Resolved{r.Statement, body.Direct, body.Related})
+		found.ID = id.Derive(r.Statement[:], w.id[:], []byte("resolved"))
+		out = append(out, found)
 	}
 	return out, err
 }

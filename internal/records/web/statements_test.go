@@ -171,8 +171,13 @@ func TestReferences(t *testing.T) {
 		before := s.post(ref(late))[0]
 		chain := s.post(ref(before))[0]
 		s.ask("PUT", "/statements?statementId="+late, statement("amina", "a")).is(204)
+		middle := id.New().String() // what comes last is itself about what was there first
+		first := s.post(ref(middle))[0]
+		s.ask("PUT", "/statements?statementId="+middle, ref(early)).is(204)
+		one, two := id.New().String(), id.New().String() // of one parcel, in the order that is least of use
+		s.post(statement("leila", "x", ref(two), `{"id":"`+one+`"}`), statement("leila", "x", ref(early), `{"id":"`+two+`"}`))
 		for _, params := range [][]string{{"agent", `{"mbox":"mailto:amina@example.org"}`}, {"activity", "https://example.org/a"}} {
-			if got := s.found(params...); !slices.Equal(got, []string{late, chain, before, after, early}) {
+			if got := s.found(params...); !slices.Equal(got, []string{two, one, middle, first, late, chain, before, after, early}) {
 				t.Error(params, got)
 			}
 		}
