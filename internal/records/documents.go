@@ -223,10 +223,15 @@ func (s *Service) Remove(ctx context.Context, programme id.ID, p Place, f If) er
 	if err != nil && !errors.Is(err, ErrNone) {
 		return err
 	}
-	if err := f.allows(was, err == nil); err != nil {
+	there := err == nil
+	if err := f.allows(was, there); err != nil || !there {
 		return err
 	}
-	return draft.Delete(ctx, s.J.DB(), at)
+	gone, err := draft.End(ctx, s.J.DB(), at, was.Changed)
+	if err == nil && !gone { // it was changed meanwhile
+		err = ErrStale
+	}
+	return err
 }
 
 func (s *Service) sealed(ctx context.Context, at draft.Draft, d Document) (k kept, err error) {
