@@ -43,18 +43,20 @@ func (s *Service) SignAsHolder(ctx context.Context, a journal.Act, who access.Ac
 	})
 }
 
-// Autographs reads what those who held a session drew, the latest first: two queries, and the pictures.
+// Autographs reads what those who held a session drew, the latest first: three queries, and the pictures.
 func (s *Service) Autographs(ctx context.Context, who access.Actor, session id.ID) (out []Autograph, err error) {
+	if _, err := s.MeetingOf(ctx, who, session); err != nil {
+		return nil, err
+	}
 	rows, err := Papers.Select(ctx, s.J.DB(), who.Programme, "and owner=$2 and drawn order by at desc,entry limit 20", session)
 	if err != nil || len(rows) == 0 {
 		return nil, err
 	}
-	args := db.Args{who.Programme}
 	var authors []id.ID
 	for _, r := range rows {
 		authors = append(authors, r.Author)
 	}
-	named, err := people.Persons.Select(ctx, s.J.DB(), who.Programme, "and owner in ("+db.List(&args, authors)+")", args[1:]...)
+	named, err := people.Persons.Among(ctx, s.J.DB(), who.Programme, authors, "")
 	if err != nil {
 		return nil, err
 	}
@@ -63,7 +65,7 @@ func (s *Service) Autographs(ctx context.Context, who access.Actor, session id.I
 		names[p.Owner] = p.Person().Name()
 	}
 	for _, r := range rows {
-		ink, err := s.OpenPaper(ctx, who, session, r.Entry)
+		ink, err := s.openEvidence(ctx, who.Programme, r)
 		if err != nil {
 			return nil, err
 		}

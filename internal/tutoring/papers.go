@@ -88,8 +88,8 @@ func (s *Service) PapersOf(ctx context.Context, programme, session id.ID) ([]Pap
 	return Papers.Select(ctx, s.J.DB(), programme, "and owner=$2 order by at desc,entry limit 20", session)
 }
 
-// OpenPaper gives the photograph of a sheet, as JPEG, or what was drawn, as PNG, to whoever may hold the session. That it was looked at is
-// noted in the story of everybody whose signature it is.
+// OpenPaper gives the photograph of a sheet, as JPEG, or what was drawn, as PNG, to whoever may hold the session. That
+// it was looked at is noted in the story of everybody whose signature it is.
 func (s *Service) OpenPaper(ctx context.Context, who access.Actor, session, entry id.ID) ([]byte, error) {
 	if _, err := s.MeetingOf(ctx, who, session); err != nil {
 		return nil, err
@@ -98,15 +98,20 @@ func (s *Service) OpenPaper(ctx context.Context, who access.Actor, session, entr
 	if err != nil {
 		return nil, err
 	}
-	shut, err := s.Learning.Blobs.Get(blob.Hash(row.Document))
-	if err != nil {
-		return nil, err
-	}
-	picture, err := s.J.OpenWork(ctx, who.Programme, session, paperName(entry), shut)
+	picture, err := s.openEvidence(ctx, who.Programme, row)
 	if err != nil {
 		return nil, err
 	}
 	return picture, s.lookedAt(ctx, who, session, row.Document)
+}
+
+// openEvidence opens what keepEvidence kept.
+func (s *Service) openEvidence(ctx context.Context, programme id.ID, row PaperRow) ([]byte, error) {
+	shut, err := s.Learning.Blobs.Get(blob.Hash(row.Document))
+	if err != nil {
+		return nil, err
+	}
+	return s.J.OpenWork(ctx, programme, row.Owner, paperName(row.Entry), shut)
 }
 
 // lookedAt notes that a document was opened with which people signed.
