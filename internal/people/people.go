@@ -9,8 +9,10 @@ import (
 	"time"
 
 	"tremplin/internal/core/access"
+	"tremplin/internal/core/db"
 	"tremplin/internal/core/fault"
 	"tremplin/internal/core/id"
+	"tremplin/internal/core/job"
 	"tremplin/internal/core/journal"
 	"tremplin/internal/core/memo"
 )
@@ -129,9 +131,12 @@ func (s *Service) Agree(ctx context.Context, a journal.Act, said ...Agreement) e
 	return s.J.Do(ctx, a, journal.Same(said), journal.Known(drafts...))
 }
 
-// Erase ends a person's story: nothing of it can be read any more, here or in any copy.
+// Erase ends a person's story, with all that was joined to it: nothing can be read any more, here or in any copy.
 func (s *Service) Erase(ctx context.Context, a journal.Act, person id.ID, why string) error {
-	return s.J.Do(ctx, a, journal.Same(person, "erase"), journal.Known(journal.Erased.Draft(person, person, journal.Reason{Why: why})))
+	return s.J.Do(ctx, a, journal.Same(person, "erase"), func(ctx context.Context, q db.Queryer) ([]journal.Draft, []job.Job, error) {
+		ds, err := journal.Erasing(ctx, q, a.Programme, person, why)
+		return ds, nil, err
+	})
 }
 
 func first(gs []access.Grant) access.Role {

@@ -119,11 +119,11 @@ func (j *Journal) abandon(ctx context.Context, tx *db.Tx) error {
 }
 
 func (j *Journal) refoldEveryone(ctx context.Context, tx *db.Tx, f *folder) error {
-	return j.walk(ctx, tx, func(programme, owner id.ID) error { return j.refold(ctx, tx, f, programme, owner) })
+	return j.walk(ctx, tx, func(k kin, programme, owner id.ID) error { return j.refold(ctx, tx, f, k, programme, owner) })
 }
 
 // walk calls f for every owner of every programme.
-func (j *Journal) walk(ctx context.Context, q db.Queryer, f func(programme, owner id.ID) error) error {
+func (j *Journal) walk(ctx context.Context, q db.Queryer, f func(k kin, programme, owner id.ID) error) error {
 	programmes, err := j.Programmes(ctx, q)
 	if err != nil {
 		return err
@@ -137,8 +137,12 @@ func (j *Journal) walk(ctx context.Context, q db.Queryer, f func(programme, owne
 			if err := j.vault.Load(ctx, p, owners); err != nil {
 				return err
 			}
+			k, err := kinOf(ctx, q, p, owners)
+			if err != nil {
+				return err
+			}
 			for _, o := range owners {
-				if err := f(p, o); err != nil {
+				if err := f(k, p, o); err != nil {
 					return err
 				}
 			}
@@ -159,8 +163,8 @@ func (j *Journal) Rebuild(ctx context.Context) error { return j.bring(ctx, true)
 func (j *Journal) Check(ctx context.Context) (bad []string, err error) {
 	sums := map[id.ID]view.Sums{}
 	err = j.db.Snapshot(ctx, func(q db.Queryer) error {
-		err := j.walk(ctx, q, func(p, o id.ID) error {
-			folded, tables, err := j.fold(ctx, q, j.all, p, o)
+		err := j.walk(ctx, q, func(k kin, p, o id.ID) error {
+			folded, tables, err := j.fold(ctx, q, j.all, k, p, o)
 			if err != nil {
 				return err
 			}

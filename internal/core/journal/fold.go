@@ -82,48 +82,56 @@ func (f *folder) apply(r *view.Rows, e *Entry) error {
 	return nil
 }
 
-// fold is the definition of a view; everything else is a short cut to it: an owner's entries by
-// (recorded, node, seq), each id once at its first place, without voided ones; nothing if the owner
-// was erased. It returns the tables that any of them, voided ones too, can have touched.
-func (j *Journal) fold(ctx context.Context, q db.Queryer, f *folder, programme, owner id.ID) (*view.Rows, []*view.Table, error) {
+// fold is the definition of a view; everything else is a short cut to it: the entries of all who are one
+// person by (recorded, node, seq), each id once at its first place, without voided ones and those of the erased;
+// nothing for whoever was joined into somebody else, or if their root was erased. It returns the tables that any
+// of them, voided ones too, can have touched.
+func (j *Journal) fold(ctx context.Context, q db.Queryer, f *folder, k kin, programme, owner id.ID) (*view.Rows, []*view.Table, error) {
 	r := view.Empty(ctx, programme, owner)
-	es, voided, err := j.story(ctx, q, programme, owner)
+	if k.root(owner) != owner {
+		return r, f.allTables(), nil
+	}
+	t, err := j.story(ctx, q, programme, k.one(owner))
 	if err != nil {
 		return nil, nil, err
 	}
-	var erased int
-	if err := q.QueryRow(ctx, "select count(*) from erased where programme=$1 and owner=$2", programme, owner).Scan(&erased); err != nil {
-		return nil, nil, err
-	}
-	var tables []*view.Table
-	seen, kinds := map[id.ID]bool{}, map[string]bool{}
-	for i := range es {
-		e := &es[i]
-		if !kinds[e.Kind] {
-			kinds[e.Kind] = true
-			for _, t := range f.tables[e.Kind] {
-				if !slices.Contains(tables, t) {
-					tables = append(tables, t)
-				}
-			}
-		}
-		if erased > 0 || voided[i] || seen[e.ID] || f.byKind[e.Kind] == nil {
+	for e := range t.standing() {
+		if f.byKind[e.Kind] == nil {
 			continue
 		}
-		seen[e.ID] = true
 		if err := j.open(ctx, e); err != nil {
 			return nil, nil, err
 		}
-		if err := f.apply(r, e); err != nil {
+		if err := f.apply(r, k.as(*e)); err != nil {
 			return nil, nil, err
 		}
 	}
-	return r, tables, nil
+	if k.named[owner] {
+		return r, f.allTables(), nil
+	}
+	return r, f.touched(t), nil
+}
+
+// touched are the tables that the entries of a story can have touched.
+func (f *folder) touched(t story) (tables []*view.Table) {
+	kinds := map[string]bool{}
+	for i := range t.entries {
+		if kinds[t.entries[i].Kind] {
+			continue
+		}
+		kinds[t.entries[i].Kind] = true
+		for _, w := range f.tables[t.entries[i].Kind] {
+			if !slices.Contains(tables, w) {
+				tables = append(tables, w)
+			}
+		}
+	}
+	return tables
 }
 
 // refold makes an owner's rows again from its whole story.
-func (j *Journal) refold(ctx context.Context, tx *db.Tx, f *folder, programme, owner id.ID) error {
-	folded, tables, err := j.fold(ctx, tx, f, programme, owner)
+func (j *Journal) refold(ctx context.Context, tx *db.Tx, f *folder, k kin, programme, owner id.ID) error {
+	folded, tables, err := j.fold(ctx, tx, f, k, programme, owner)
 	if err != nil {
 		return err
 	}
@@ -132,16 +140,16 @@ func (j *Journal) refold(ctx context.Context, tx *db.Tx, f *folder, programme, o
 	return view.Flush(ctx, tx, live)
 }
 
-func (j *Journal) refoldAll(ctx context.Context, tx *db.Tx, programme id.ID, owners map[id.ID]bool) error {
+func (j *Journal) refoldAll(ctx context.Context, tx *db.Tx, programme id.ID, k kin, owners map[id.ID]bool) error {
 	for o := range owners {
-		if err := j.refold(ctx, tx, j.all, programme, o); err != nil {
+		if err := j.refold(ctx, tx, j.all, k, programme, o); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// touched notes voids and erasures and returns the owners whose past they change.
+// touched notes voids, erasures and joinings and returns the owners whose past they change.
 func (j *Journal) touched(ctx context.Context, tx *db.Tx, entries []Entry) (map[id.ID]bool, error) {
 	stale := map[id.ID]bool{}
 	for i := range entries {
@@ -152,6 +160,8 @@ func (j *Journal) touched(ctx context.Context, tx *db.Tx, entries []Entry) (map[
 			owners, err = []id.ID{e.Owner}, j.erased(ctx, tx, e)
 		case Voided.Name:
 			owners, err = j.voided(ctx, tx, e)
+		case Joined.Name:
+			owners, err = []id.ID{e.Owner}, joined(ctx, tx, e)
 		}
 		if err != nil {
 			return nil, err
@@ -181,4 +191,9 @@ func (j *Journal) voided(ctx context.Context, tx *db.Tx, e *Entry) ([]id.ID, err
 		return nil, err
 	}
 	return ids(ctx, tx, "select owner from entry where programme=$1 and id=$2", e.Programme, e.Subject)
+}
+
+// joined notes that two owners are one person.
+func joined(ctx context.Context, tx *db.Tx, e *Entry) error {
+	return tx.Later(ctx, "insert into joined(programme,id,owner,subject) values($1,$2,$3,$4) on conflict do nothing", e.Programme, e.ID, e.Owner, e.Subject)
 }

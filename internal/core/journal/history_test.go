@@ -146,7 +146,7 @@ func TestAnyHistoryAnyOrder(t *testing.T) {
 func (w *world) step(rt *rapid.T, i int) {
 	j := w.js[rapid.IntRange(0, 2).Draw(rt, "at")]
 	owner := rapid.IntRange(0, 3).Draw(rt, "owner")
-	switch op := rapid.IntRange(0, 19).Draw(rt, "op"); {
+	switch op := rapid.IntRange(0, 21).Draw(rt, "op"); {
 	case op < 11:
 		w.move(rt, j, owner, i)
 	case op < 13 && len(w.said) > 0: // the same command again, here or elsewhere
@@ -157,6 +157,11 @@ func (w *world) step(rt *rapid.T, i int) {
 	case op == 15 && i > 25 && len(w.erased) < 2:
 		w.erased[owner] = true
 		w.do(j, say(id.New(), "erase", journal.Erased.Draft(thing("owner", owner), id.ID{}, journal.Reason{})))
+	case op > 19: // what is joined is parted by op 13 and 14
+		c := joining(owner, rapid.IntRange(0, 3).Draw(rt, "joined"))
+		if w.do(j, c) {
+			w.said, w.ids = append(w.said, c), append(w.ids, c.ID)
+		}
 	default:
 		w.exchange(j, w.js[rapid.IntRange(0, 2).Draw(rt, "from")], rapid.IntRange(1, 20).Draw(rt, "n"))
 	}

@@ -162,6 +162,11 @@ func voiding(owner int, gone id.ID) command {
 	return say(id.New(), "void", journal.Voided.Draft(thing("owner", owner), gone, journal.Reason{}))
 }
 
+// joining says that other is the same person as owner.
+func joining(owner, other int) command {
+	return say(id.New(), "join", journal.Joined.Draft(thing("owner", owner), thing("owner", other), journal.Reason{}))
+}
+
 func erasing(owner int) command {
 	return say(id.New(), "erase", journal.Erased.Draft(thing("owner", owner), id.ID{}, journal.Reason{}))
 }

@@ -87,6 +87,10 @@ var Voided = NewKind[Reason]("journal.entry.voided", OfThing)
 // Erased ends a person's story: nothing of it is folded any more and its keys are destroyed.
 var Erased = NewKind[Reason]("people.person.erased", OfThing)
 
+// Joined says that its subject is the same person as its owner: both stories fold as one, in the owner's rows, as long
+// as this entry is not voided. Keys, entries and ids stay as they are.
+var Joined = NewKind[Reason]("people.person.joined", OfThing)
+
 // Reason says why, in words of whoever decided; for an erasure it names nobody.
 type Reason struct {
 	Why string `json:"why,omitempty"`

@@ -48,11 +48,15 @@ func (j *Journal) project(ctx context.Context, tx *db.Tx, h *head, entries []Ent
 	if err != nil {
 		return err
 	}
+	k, err := kindred(ctx, tx, h.programme, stale)
+	if err != nil {
+		return err
+	}
 	rows := map[id.ID]*view.Rows{}
 	var order []*view.Rows
 	for i := range entries {
-		e := &entries[i]
-		if stale[e.Owner] || st.voided[e.ID] {
+		e := st.kin.as(entries[i])
+		if stale[entries[i].Owner] || st.voided[e.ID] {
 			continue
 		}
 		r := rows[e.Owner]
@@ -67,5 +71,5 @@ func (j *Journal) project(ctx context.Context, tx *db.Tx, h *head, entries []Ent
 	if err := view.Flush(ctx, tx, order...); err != nil {
 		return err
 	}
-	return j.refoldAll(ctx, tx, h.programme, stale)
+	return j.refoldAll(ctx, tx, h.programme, k, stale)
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	"tremplin/internal/core/db"
@@ -32,27 +33,6 @@ func (j *Journal) read(ctx context.Context, q db.Queryer, where string, args ...
 		}
 	}
 	return out, rows.Err()
-}
-
-// story reads an owner's entries in order, unopened and without digest, and which of them were taken back.
-// Every column costs: this is what a rebuild spends its time on.
-func (j *Journal) story(ctx context.Context, q db.Queryer, programme, owner id.ID) (es []Entry, voided []bool, err error) {
-	rows, err := q.Query(ctx, `select e.node,e.seq,e.id,e.kind,e.subject,e.at,e.recorded,e.arrived,e.author,e.payload,v.id is not null
-		from entry e left join void v on v.programme=e.programme and v.id=e.id
-		where e.programme=$1 and e.owner=$2 order by e.recorded,e.node,e.seq`, programme, owner)
-	if err != nil {
-		return nil, nil, err
-	}
-	defer rows.Close() //nolint:errcheck // Err below says what matters
-	e, gone := Entry{Programme: programme, Owner: owner}, false
-	to := []any{&e.Node, &e.Seq, &e.ID, &e.Kind, &e.Subject, &e.At, &e.Recorded, &e.Arrived, &e.Author, &e.Payload, &gone}
-	for rows.Next() {
-		if err := rows.Scan(to...); err != nil {
-			return nil, nil, err
-		}
-		es, voided = append(es, e), append(voided, gone)
-	}
-	return es, voided, rows.Err()
 }
 
 // open unseals an entry's payload so that Kind.Read can read it.
@@ -83,26 +63,6 @@ func (j *Journal) unseal(ctx context.Context, e *Entry) (env envelope, err error
 		}
 	}
 	return env, json.Unmarshal(clear, &env)
-}
-
-// History is an owner's story in order, opened: a person's timeline. Voided entries and repeats are left out.
-func (j *Journal) History(ctx context.Context, programme, owner id.ID) ([]Entry, error) {
-	es, voided, err := j.story(ctx, j.db, programme, owner)
-	if err != nil {
-		return nil, err
-	}
-	out, seen := es[:0], map[id.ID]bool{}
-	for i, e := range es {
-		if voided[i] || seen[e.ID] {
-			continue
-		}
-		seen[e.ID] = true
-		if err := j.open(ctx, &e); err != nil {
-			return nil, err
-		}
-		out = append(out, e)
-	}
-	return out, nil
 }
 
 // Find reads entries by id, opened, in the order asked for; unknown ones are left out. Of a page's many: two queries.
@@ -153,9 +113,9 @@ func TakenBack(ctx context.Context, q db.Queryer, programme, entry id.ID) (bool,
 	return n > 0, err
 }
 
-// Owners tells in whose story entries stand, by their ids; of an id that is not known it says nothing.
+// Owners tells in whose rows entries are folded, by their ids; of an id that is not known it says nothing.
 func Owners(ctx context.Context, q db.Queryer, programme id.ID, wanted ...id.ID) (map[id.ID]id.ID, error) {
-	out := map[id.ID]id.ID{}
+	out, owners := map[id.ID]id.ID{}, map[id.ID]bool{}
 	for _, w := range wanted {
 		var owner id.ID
 		err := q.QueryRow(ctx, "select owner from entry where programme=$1 and id=$2 order by recorded,node limit 1", programme, w).Scan(&owner)
@@ -164,8 +124,12 @@ func Owners(ctx context.Context, q db.Queryer, programme id.ID, wanted ...id.ID)
 		case err != nil:
 			return nil, err
 		default:
-			out[w] = owner
+			out[w], owners[owner] = owner, true
 		}
 	}
-	return out, nil
+	k, err := kinOf(ctx, q, programme, slices.Collect(maps.Keys(owners)))
+	for w, owner := range out {
+		out[w] = k.root(owner)
+	}
+	return out, err
 }

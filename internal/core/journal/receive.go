@@ -162,7 +162,7 @@ func (r *receiver) order(e *Entry) error {
 	}
 	var known int
 	const q = `select (select count(*) from entry where programme=$1 and id=$2)+(select count(*) from void where programme=$1 and id=$2)
-		+(select count(*) from erased where programme=$1 and owner=$3)`
+		+(select count(*) from erased where programme=$1 and owner=$3)+(select count(*) from joined where programme=$1 and (owner=$3 or subject=$3))`
 	if err := r.tx.QueryRow(r.ctx, q, r.h.programme, e.ID, e.Owner).Scan(&known); err != nil {
 		return err
 	}
@@ -191,6 +191,10 @@ func (r *receiver) fold() error {
 	for o := range r.late {
 		stale[o] = true
 	}
+	k, err := kindred(r.ctx, r.tx, r.h.programme, stale)
+	if err != nil {
+		return err
+	}
 	rows := map[id.ID]*view.Rows{}
 	for i := range r.stored {
 		e := &r.stored[i]
@@ -210,5 +214,5 @@ func (r *receiver) fold() error {
 	if err := view.Flush(r.ctx, r.tx, slices.Collect(maps.Values(rows))...); err != nil {
 		return err
 	}
-	return r.j.refoldAll(r.ctx, r.tx, r.h.programme, stale)
+	return r.j.refoldAll(r.ctx, r.tx, r.h.programme, k, stale)
 }

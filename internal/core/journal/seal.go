@@ -38,10 +38,9 @@ func (b *batch) entry(ctx context.Context, p *placing, d Draft, st state) (Entry
 	h := b.h
 	h.seq++
 	h.stamp++
-	st.newest[d.Owner] = max(h.stamp, st.newest[d.Owner]+1) // a local entry is always its owner's last
 	e := Entry{
 		Programme: h.programme, Node: h.node, Seq: h.seq, ID: d.ID, Kind: d.Kind, Owner: d.Owner, Subject: d.Subject,
-		At: p.at(d, h.stamp), Recorded: st.newest[d.Owner], Arrived: h.stamp, Author: d.Author,
+		At: p.at(d, h.stamp), Recorded: st.next(d.Owner, h.stamp), Arrived: h.stamp, Author: d.Author,
 	}
 	if e.Author.IsZero() {
 		e.Author = p.Author

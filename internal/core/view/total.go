@@ -27,11 +27,13 @@ func (t *Table) Make(ctx context.Context, tx *db.Tx) error {
 	return nil
 }
 
-// Orphans counts rows whose owner has no entry of the kinds that make them: there must be none.
+// Orphans counts rows whose owner has no entry of the kinds that make them: there must be none. Rows of somebody into
+// whom others were joined come from their entries too.
 func (t *Table) Orphans(ctx context.Context, q db.Queryer, programme id.ID, kinds []string) (n int, err error) {
 	args, some := db.Args{programme}, append([]string{""}, kinds...) // no kind is empty: there is always one to ask for
 	err = q.QueryRow(ctx, "select count(*) from "+t.Name+` v where programme=$1 and not exists (select 1 from entry e
-		where e.programme=v.programme and e.owner=v.owner and e.kind in (`+db.List(&args, some)+"))", args...).Scan(&n)
+		where e.programme=v.programme and e.owner=v.owner and e.kind in (`+db.List(&args, some)+`))
+		and not exists (select 1 from joined j where j.programme=v.programme and j.owner=v.owner)`, args...).Scan(&n)
 	return n, err
 }
 
