@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -116,7 +117,7 @@ func (a *App) wire(books map[id.ID]*impact.Book) {
 	a.Identity = &identity.Service{J: a.Journal, People: a.People}
 	a.Tutoring = &tutoring.Service{J: a.Journal, People: a.People, Learning: a.Learning, Identity: a.Identity}
 	a.Impact = &impact.Service{J: a.Journal, Blobs: a.Blobs, People: a.People, Books: books}
-	a.Records = &records.Service{J: a.Journal, Blobs: a.Blobs}
+	a.Records = &records.Service{J: a.Journal, Blobs: a.Blobs, People: a.People, Home: strings.TrimSuffix(a.Config.URL, "/")}
 	a.Jobs = a.jobs()
 }
 

@@ -1,7 +1,6 @@
 package records
 
 import (
-	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
@@ -54,8 +53,7 @@ func (k Known) May(scopes ...string) bool {
 
 // Authority is the client as statements name who vouches for them.
 func (k Known) Authority() xapi.Object {
-	home := cmp.Or(k.Home, "urn:uuid:"+k.Programme.String())
-	return xapi.Object{"objectType": "Agent", "name": k.Name, "account": xapi.Object{"homePage": home, "name": k.ID.String()}}
+	return xapi.Object{"objectType": "Agent", "name": k.Name, "account": xapi.Object{"homePage": homeOf(k.Programme, k.Home), "name": k.ID.String()}}
 }
 
 // proof is a client whose secret was right a moment ago.

@@ -70,11 +70,11 @@ func (d *deciding) mayVoid(ctx context.Context, which id.ID) error {
 	if d.who.May(All) {
 		return nil
 	}
-	owners, err := journal.Owners(ctx, d.q, d.programme, which)
-	if err != nil || len(owners) == 0 {
+	owner, known, err := journal.Where(ctx, d.q, d.programme, which)
+	if err != nil || !known {
 		return err
 	}
-	row, ok, err := Statements.One(ctx, d.q, d.programme, "and owner=$2 and statement=$3", owners[which], which)
+	row, ok, err := Statements.One(ctx, d.q, d.programme, "and owner=$2 and statement=$3", owner, which)
 	if err == nil && ok && row.Client != d.who.ID {
 		err = ErrNotYours
 	}
@@ -98,11 +98,11 @@ func (d *deciding) mentioned(ctx context.Context, which id.ID) (direct, related 
 		body, err := d.body(ctx, w)
 		return body.Direct, body.Related, w.voids, err
 	}
-	owners, err := journal.Owners(ctx, d.q, d.programme, which)
-	if err != nil || len(owners) == 0 {
+	owner, known, err := journal.Where(ctx, d.q, d.programme, which)
+	if err != nil || !known {
 		return nil, nil, false, err
 	}
-	rows, err := Mentions.Select(ctx, d.q, d.programme, "and owner=$2 and statement=$3", owners[which], which)
+	rows, err := Mentions.Select(ctx, d.q, d.programme, "and owner=$2 and statement=$3", owner, which)
 	for _, r := range rows {
 		voiding = voiding || r.What == d.of(ofVerb, xapi.Voided)
 		if r.Direct {
@@ -124,10 +124,18 @@ func (d *deciding) late(ctx context.Context, said []*saying) (out []journal.Draf
 	}
 	args := db.Args{d.programme}
 	rows, err := Mentions.Select(ctx, d.q, d.programme, "and what in ("+db.List(&args, asked)+")", args[1:]...)
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	var waiting []id.ID
+	for _, r := range rows {
+		waiting = append(waiting, r.Statement)
+	}
+	owners, err := journal.Owners(ctx, d.q, d.programme, waiting...) // whoever they are joined with: both go together
 	for _, r := range rows {
 		w := about[r.What]
 		body := d.full[w.id]
-		found := KindResolved.Draft(r.Owner, id.ID{}, Resolved{r.Statement, body.Direct, body.Related})
+		found := KindResolved.Draft(owners[r.Statement], id.ID{}, Resolved{r.Statement, body.Direct, body.Related})
 		found.ID = id.Derive(r.Statement[:], w.id[:], []byte("resolved"))
 		out = append(out, found)
 	}

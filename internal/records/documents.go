@@ -31,6 +31,7 @@ type Place struct {
 	Agent                  xapi.Object
 	Activity, Registration string
 	ID                     string
+	Home                   string // as of Known
 }
 
 // Document is what a client keeps, of any type.
@@ -101,7 +102,7 @@ func (s *Service) draftOf(ctx context.Context, programme id.ID, p Place) (draft.
 	if p.Agent == nil {
 		return out, nil
 	}
-	n, err := s.names(ctx, programme)
+	n, err := s.names(ctx, programme, p.Home)
 	out.Person = n.actor(p.Agent)
 	return out, err
 }

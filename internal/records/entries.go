@@ -14,6 +14,7 @@ var (
 	KindSaid     = journal.NewKind[Said]("records.statement.said", journal.OfPerson)
 	KindResolved = journal.NewKind[Resolved]("records.statement.resolved", journal.OfPerson)
 	KindDefined  = journal.NewKind[Defined]("records.activity.defined", journal.OfThing)
+	KindInvited  = journal.NewKind[Invited]("records.actor.invited", journal.OfPerson)
 	KindClient   = journal.NewKind[Client]("records.client.added", journal.OfThing)
 	KindRevoked  = journal.NewKind[Revoked]("records.client.revoked", journal.OfThing)
 )
@@ -68,6 +69,12 @@ type Resolved struct {
 type Defined struct {
 	IRI        string          `json:"iri"`
 	Definition json.RawMessage `json:"definition"`
+}
+
+// Invited gives somebody a name of their own on another platform, under which they are known when they come back.
+type Invited struct {
+	Code   string `json:"code"`
+	Client id.ID  `json:"client,omitzero"` // the platform that may say it; zero: any
 }
 
 // Client is a program that may send or read statements. Its secret is not here.

@@ -31,6 +31,7 @@ type Question struct {
 	Broadly                      struct{ Agents, Activities bool } // whatever a statement names, not only what it is about
 	Since, Until                 time.Time                         // stored after, and not after
 	Mine                         id.ID                             // sent by this client
+	Home                         string                            // as of Known
 	Limit                        int
 	Ascending                    bool
 	After                        int64 // go on behind this: what Page.Next said
@@ -48,7 +49,7 @@ const maxPage = 200
 // Ask finds statements, the latest first or the earliest. A page says where the next one begins, whatever arrives
 // meanwhile.
 func (s *Service) Ask(ctx context.Context, programme id.ID, w Question) (Page, error) {
-	n, err := s.names(ctx, programme)
+	n, err := s.names(ctx, programme, w.Home)
 	if err != nil {
 		return Page{}, err
 	}
@@ -219,7 +220,11 @@ func (s *Service) One(ctx context.Context, programme, which id.ID) (w Statement,
 	if w, err = read(&es[0]); err != nil {
 		return w, false, err
 	}
-	_, stands, err := Statements.One(ctx, s.J.DB(), programme, "and owner=$2 and statement=$3", w.Owner, which)
+	root, err := journal.Root(ctx, s.J.DB(), programme, w.Owner)
+	if err != nil {
+		return w, false, err
+	}
+	_, stands, err := Statements.One(ctx, s.J.DB(), programme, "and owner=$2 and statement=$3", root, which)
 	if err != nil || stands {
 		return w, false, err
 	}
@@ -251,12 +256,12 @@ func (s *Service) Attachments(ctx context.Context, programme id.ID, w Statement)
 }
 
 // Person is all under which an agent is known: what it was asked by, and its names.
-func (s *Service) Person(ctx context.Context, programme id.ID, agent xapi.Object) (xapi.Object, error) {
-	n, err := s.names(ctx, programme)
+func (s *Service) Person(ctx context.Context, who Known, agent xapi.Object) (xapi.Object, error) {
+	n, err := s.names(ctx, who.Programme, who.Home)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := Names.Select(ctx, s.J.DB(), programme, "and owner=$2 order by name limit 50", n.actor(agent))
+	rows, err := Names.Select(ctx, s.J.DB(), who.Programme, "and owner=$2 and name<>'' order by name limit 50", n.actor(agent))
 	if err != nil {
 		return nil, err
 	}

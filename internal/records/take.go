@@ -35,7 +35,7 @@ type Attachment struct {
 // Take keeps statements and gives their ids, in order. One whose id is known and that says the same is kept already;
 // one that says something else is journal.ErrConflict.
 func (s *Service) Take(ctx context.Context, who Known, p Parcel) ([]id.ID, error) {
-	n, err := s.names(ctx, who.Programme)
+	n, err := s.names(ctx, who.Programme, who.Home)
 	if err != nil {
 		return nil, err
 	}
@@ -100,6 +100,7 @@ type saying struct {
 	body      Said
 	refers    id.ID // the statement that it is about, or zero
 	voids     bool
+	meets     meeting
 	defines   []xapi.Mention // the activities of which it says something
 }
 
@@ -110,6 +111,7 @@ func (s *Service) saying(ctx context.Context, n names, who Known, p Parcel, o xa
 	}
 	actor, _ := o["actor"].(xapi.Object)
 	out.owner = n.actor(actor)
+	out.meets = meetingOf(out.owner, actor)
 	out.body.Name, _ = actor["name"].(string)
 	if text, ok := o["timestamp"].(string); ok {
 		out.at, _ = xapi.Time(text)
@@ -196,7 +198,11 @@ func (s *Service) write(ctx context.Context, n names, who Known, said []*saying)
 	act := journal.Act{Programme: who.Programme, ID: id.New(), Author: who.ID}
 	return s.J.Do(ctx, act, [32]byte{}, func(ctx context.Context, q db.Queryer) ([]journal.Draft, []job.Job, error) {
 		ds, err := n.decide(ctx, q, who, said)
-		return append(ds, known...), nil, err
+		if err != nil {
+			return nil, nil, err
+		}
+		met, err := s.meet(ctx, q, n, who, said)
+		return slices.Concat(ds, known, met), nil, err
 	})
 }
 

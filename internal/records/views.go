@@ -7,6 +7,7 @@ import (
 	"tremplin/internal/core/id"
 	"tremplin/internal/core/journal"
 	"tremplin/internal/core/view"
+	"tremplin/internal/people"
 	"tremplin/internal/records/xapi"
 )
 
@@ -28,10 +29,24 @@ type MentionRow struct {
 	Stored    int64
 }
 
-// NameRow is a name under which an actor was told of.
+// NameRow is a name under which an actor was told of; it is empty where one was told of without a name.
 type NameRow struct {
 	Owner id.ID
 	Name  string `view:"key"`
+}
+
+// MailboxRow is a participant's mailbox as statements name it.
+type MailboxRow struct {
+	Owner id.ID
+	Sum   string // SHA-1 of its address, in small letters; empty: none
+}
+
+// InvitationRow is a name that somebody was given for another platform.
+type InvitationRow struct {
+	Owner  id.ID
+	Code   string `view:"key"`
+	Client id.ID
+	At     int64
 }
 
 // ActivityRow is all that was said of an activity; it owns itself.
@@ -52,11 +67,13 @@ type ClientRow struct {
 
 // The tables of learning records.
 var (
-	Statements = view.New("records_statement", view.Index[StatementRow]("stored"), view.Totals(counted))
-	Mentions   = view.New("records_mention", view.Index[MentionRow]("what", "direct", "stored"))
-	Names      = view.New[NameRow]("records_name")
-	Activities = view.New[ActivityRow]("records_activity")
-	Clients    = view.New[ClientRow]("records_client")
+	Statements  = view.New("records_statement", view.Index[StatementRow]("stored"), view.Totals(counted))
+	Mentions    = view.New("records_mention", view.Index[MentionRow]("what", "direct", "stored"))
+	Names       = view.New("records_name", view.Index[NameRow]("name", "owner"))
+	Mailboxes   = view.New("records_mailbox", view.Index[MailboxRow]("sum", "owner"))
+	Invitations = view.New("records_invitation", view.Index[InvitationRow]("code"))
+	Activities  = view.New[ActivityRow]("records_activity")
+	Clients     = view.New[ClientRow]("records_client")
 )
 
 // counted is what a statement adds to the totals by day, source and verb.
@@ -67,12 +84,18 @@ func counted(w *StatementRow) []view.Cell {
 
 // View folds learning records.
 var View = &journal.View{
-	Name: "records", Version: 1,
-	Tables: []*view.Table{Statements.Table, Mentions.Table, Names.Table, Activities.Table, Clients.Table},
+	Name: "records", Version: 2,
+	Tables: []*view.Table{Statements.Table, Mentions.Table, Names.Table, Activities.Table, Clients.Table, Mailboxes.Table, Invitations.Table},
 	Rules: []journal.Rule{
 		journal.On(KindSaid, said),
 		journal.On(KindResolved, resolved),
 		journal.On(KindDefined, defined),
+		journal.On(people.KindDescribed, func(r *view.Rows, _ *journal.Entry, d people.Described) {
+			Mailboxes.Edit(r, MailboxRow{}, func(w *MailboxRow) { w.Sum = xapi.MailboxSum(d.Email) })
+		}),
+		journal.On(KindInvited, func(r *view.Rows, e *journal.Entry, w Invited) {
+			Invitations.Edit(r, InvitationRow{Code: w.Code}, func(i *InvitationRow) { i.Client, i.At = w.Client, e.At })
+		}),
 		journal.On(KindClient, func(r *view.Rows, e *journal.Entry, c Client) {
 			Clients.Edit(r, ClientRow{}, func(w *ClientRow) {
 				w.Name, w.Scopes, w.AddedAt, w.By = c.Name, strings.Join(c.Scopes, " "), e.At, e.Author
@@ -92,9 +115,7 @@ func said(r *view.Rows, e *journal.Entry, s Said) {
 	for _, what := range s.Direct { // last: what a statement is about stays that, whatever else it says
 		Mentions.Add(r, MentionRow{Statement: e.ID, What: what, Direct: true, Stored: e.Arrived})
 	}
-	if s.Name != "" {
-		Names.Add(r, NameRow{Name: s.Name})
-	}
+	Names.Add(r, NameRow{Name: s.Name})
 }
 
 // resolved adds to a statement what the one mentions that it is about.

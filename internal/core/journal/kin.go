@@ -112,6 +112,12 @@ func kindred(ctx context.Context, q db.Queryer, programme id.ID, owners map[id.I
 	return k, err
 }
 
+// Root is in whose rows an owner's story is folded: their own, unless they were joined into somebody else.
+func Root(ctx context.Context, q db.Queryer, programme, owner id.ID) (id.ID, error) {
+	k, err := kinOf(ctx, q, programme, []id.ID{owner})
+	return k.root(owner), err
+}
+
 // Erasing ends a person's story, and the stories of all who were joined with it.
 func Erasing(ctx context.Context, q db.Queryer, programme, person id.ID, why string) (out []Draft, err error) {
 	k, err := kinOf(ctx, q, programme, []id.ID{person})

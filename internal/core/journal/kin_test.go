@@ -46,10 +46,13 @@ func TestJoinedStoriesFoldAsOne(t *testing.T) {
 		if want := []string{"Awa", "A. Diop", "Awa D.", "Awa Diop"}; !slices.Equal(h.names(1), want) || !slices.Equal(h.names(2), want) {
 			t.Fatal(h.names(1), h.names(2))
 		}
-		owners, err := journal.Owners(t.Context(), h.DB(), programme, join.ID)
+		es, err := h.History(t.Context(), programme, thing("owner", 1))
 		must(t, err)
-		if owners[join.ID] != thing("owner", 1) {
-			t.Fatal(owners)
+		if root, ok, err := journal.Where(t.Context(), h.DB(), programme, es[3].ID); root != thing("owner", 1) || !ok || err != nil {
+			t.Fatal(root, ok, err)
+		}
+		if _, ok, err := journal.Where(t.Context(), h.DB(), programme, id.New()); ok || err != nil {
+			t.Fatal(ok, err)
 		}
 		must(t, h.Rebuild(t.Context()))
 		h.whole(5)

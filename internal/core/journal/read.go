@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 
 	"tremplin/internal/core/db"
@@ -113,9 +112,9 @@ func TakenBack(ctx context.Context, q db.Queryer, programme, entry id.ID) (bool,
 	return n > 0, err
 }
 
-// Owners tells in whose rows entries are folded, by their ids; of an id that is not known it says nothing.
+// Owners tells in whose story entries were written, by their ids; of an id that is not known it says nothing.
 func Owners(ctx context.Context, q db.Queryer, programme id.ID, wanted ...id.ID) (map[id.ID]id.ID, error) {
-	out, owners := map[id.ID]id.ID{}, map[id.ID]bool{}
+	out := map[id.ID]id.ID{}
 	for _, w := range wanted {
 		var owner id.ID
 		err := q.QueryRow(ctx, "select owner from entry where programme=$1 and id=$2 order by recorded,node limit 1", programme, w).Scan(&owner)
@@ -124,12 +123,18 @@ func Owners(ctx context.Context, q db.Queryer, programme id.ID, wanted ...id.ID)
 		case err != nil:
 			return nil, err
 		default:
-			out[w], owners[owner] = owner, true
+			out[w] = owner
 		}
 	}
-	k, err := kinOf(ctx, q, programme, slices.Collect(maps.Keys(owners)))
-	for w, owner := range out {
-		out[w] = k.root(owner)
+	return out, nil
+}
+
+// Where tells in whose rows an entry is folded; ok is false where it is not known.
+func Where(ctx context.Context, q db.Queryer, programme, entry id.ID) (root id.ID, ok bool, err error) {
+	owners, err := Owners(ctx, q, programme, entry)
+	if err != nil || len(owners) == 0 {
+		return root, false, err
 	}
-	return out, err
+	root, err = Root(ctx, q, programme, owners[entry])
+	return root, true, err
 }

@@ -34,7 +34,7 @@ func documents(r records.Resource) map[string]answer {
 
 // place reads which documents are meant.
 func (k *ask) place(r records.Resource, also ...string) (records.Place, error) {
-	n, p := named[r], records.Place{Resource: r}
+	n, p := named[r], records.Place{Resource: r, Home: k.who.Home}
 	if err := k.only(append(append(append([]string{n.id}, n.needs...), n.may...), also...)...); err != nil {
 		return p, err
 	}
@@ -203,7 +203,7 @@ func getAgent(k *ask) error {
 	if err != nil {
 		return &xapi.Fault{At: "agent", Why: err.Error()}
 	}
-	p, err := k.Records.Person(k.r.Context(), k.who.Programme, agent)
+	p, err := k.Records.Person(k.r.Context(), k.who, agent)
 	if err != nil {
 		return err
 	}

@@ -15,6 +15,7 @@ import (
 	"tremplin/internal/core/id"
 	"tremplin/internal/core/journal"
 	"tremplin/internal/core/journal/journaltest"
+	"tremplin/internal/people"
 	"tremplin/internal/records"
 	"tremplin/internal/records/web"
 )
@@ -33,8 +34,8 @@ type store struct {
 // each runs f with an empty store on every engine, and holds the views against the journal after it.
 func each(t *testing.T, f func(s *store)) {
 	programme := id.Named("records")
-	journaltest.Each(t, []*journal.View{records.View}, []id.ID{programme}, func(t *testing.T, j *journal.Journal, c *journaltest.Clock) {
-		s := &store{T: t, Clock: c, Service: &records.Service{J: j, Blobs: blob.In(t.TempDir())}, programme: programme, version: "1.0.3"}
+	journaltest.Each(t, []*journal.View{people.View, records.View}, []id.ID{programme}, func(t *testing.T, j *journal.Journal, c *journaltest.Clock) {
+		s := &store{T: t, Clock: c, Service: &records.Service{J: j, Blobs: blob.In(t.TempDir()), People: &people.Service{J: j}}, programme: programme, version: "1.0.3"}
 		s.api = web.NewAPI(s.Service, func(context.Context) ([]id.ID, error) { return []id.ID{programme}, nil },
 			func(*http.Request) string { return "https://tremplin.example.org" }, func() time.Time { return c.Now })
 		s.as(records.All)

@@ -19,6 +19,7 @@ import (
 	"tremplin/internal/core/programme"
 	core "tremplin/internal/core/web"
 	"tremplin/internal/core/web/webtest"
+	"tremplin/internal/people"
 	"tremplin/internal/records"
 	"tremplin/internal/records/web"
 )
@@ -32,7 +33,7 @@ type readers struct {
 // read runs f with an empty programme on every engine; nobody is connected yet.
 func read(t *testing.T, f func(r *readers)) {
 	p := &programme.Programme{Slug: "records", Name: programme.Text{"en": "Records"}}
-	journaltest.Each(t, []*journal.View{records.View}, []id.ID{p.ID()}, func(t *testing.T, j *journal.Journal, c *journaltest.Clock) {
+	journaltest.Each(t, []*journal.View{people.View, records.View}, []id.ID{p.ID()}, func(t *testing.T, j *journal.Journal, c *journaltest.Clock) {
 		s := &store{T: t, Clock: c, Service: &records.Service{J: j, Blobs: blob.In(t.TempDir())}, programme: p.ID(), version: "1.0.3"}
 		s.api = &web.API{
 			Records: s.Service, Now: func() time.Time { return c.Now }, Home: func(*http.Request) string { return webtest.Host },
@@ -156,7 +157,7 @@ func TestManyRecordsAreEightQueries(t *testing.T) {
 			all = append(all, statement(fmt.Sprint("someone", i), fmt.Sprint("thing", i), fmt.Sprintf(`{"verb":{"id":"https://example.org/did-%d"}}`, i)))
 		}
 		ids := r.post(all...)
-		for path, most := range map[string]int{"/records": 8, "/records/" + ids[0]: 6} {
+		for path, most := range map[string]int{"/records": 8, "/records/" + ids[0]: 7} {
 			n := 0
 			q := httptest.NewRequestWithContext(db.Counted(t.Context(), &n), http.MethodGet, webtest.Host+path, nil)
 			q.AddCookie(&http.Cookie{Name: core.SessionCookie, Value: string(access.Coordinator)})

@@ -144,6 +144,7 @@ func (k *ask) sees(w records.Statement) bool {
 }
 
 func (k *ask) question() (w records.Question, err error) {
+	w.Home = k.who.Home
 	w.Verb, w.Activity, w.Registration = k.param("verb"), k.param("activity"), k.param("registration")
 	steps := []func() error{
 		func() (err error) {

@@ -84,19 +84,47 @@ func Identity(o Object) string {
 		case string:
 			return identified(k, v)
 		case Object:
-			page, _ := v["homePage"].(string)
-			name, _ := v["name"].(string)
+			page, name := Account(o)
 			return "account\n" + page + "\n" + name
 		}
 	}
 	return ""
 }
 
+// Account is the account by which somebody is known, or nothing.
+func Account(o Object) (page, name string) {
+	a, _ := o["account"].(Object)
+	page, _ = a["homePage"].(string)
+	name, _ = a["name"].(string)
+	return page, name
+}
+
+// Mailbox is the SHA-1 of the mailbox by which somebody is known, in small letters, or empty.
+func Mailbox(o Object) string {
+	if address, ok := o["mbox"].(string); ok {
+		return MailboxSum(strings.TrimPrefix(address, "mailto:"))
+	}
+	sum, _ := o["mbox_sha1sum"].(string)
+	return strings.ToLower(sum)
+}
+
+// MailboxSum is an address as statements may name it; of none it is empty. Hardly a server tells great letters from small.
+func MailboxSum(address string) string {
+	if address == "" {
+		return ""
+	}
+	return sha1Of("mailto:" + strings.ToLower(address))
+}
+
+func sha1Of(s string) string {
+	sum := sha1.Sum([]byte(s)) //nolint:gosec // as above
+	return hex.EncodeToString(sum[:])
+}
+
 func identified(kind, v string) string {
 	switch kind {
 	case "mbox":
-		sum := sha1.Sum([]byte(v)) //nolint:gosec // as above
-		return "mbox_sha1sum\n" + hex.EncodeToString(sum[:])
+		return "mbox_sha1sum\n" + sha1Of(v)
 	case "mbox_sha1sum":
 		return kind + "\n" + strings.ToLower(v)
 	}
