@@ -43,7 +43,7 @@ type Config struct {
 }
 
 // Views are every slice's, in one list: a binary writes only where all are its own.
-var Views = []*journal.View{people.View, learning.View, tutoring.View, impact.View, records.View}
+var Views = []*journal.View{people.View, learning.View, tutoring.View, impact.View, records.ViewOf(learning.Ways...)}
 
 // App is the house, opened.
 type App struct {
@@ -117,7 +117,7 @@ func (a *App) wire(books map[id.ID]*impact.Book) {
 	a.Identity = &identity.Service{J: a.Journal, People: a.People}
 	a.Tutoring = &tutoring.Service{J: a.Journal, People: a.People, Learning: a.Learning, Identity: a.Identity}
 	a.Impact = &impact.Service{J: a.Journal, Blobs: a.Blobs, People: a.People, Books: books}
-	a.Records = &records.Service{J: a.Journal, Blobs: a.Blobs, People: a.People, Home: strings.TrimSuffix(a.Config.URL, "/")}
+	a.Records = &records.Service{J: a.Journal, Blobs: a.Blobs, People: a.People, Ways: learning.Ways, Things: a.Learning.Activities, Home: strings.TrimSuffix(a.Config.URL, "/")}
 	a.Jobs = a.jobs()
 }
 

@@ -1,5 +1,5 @@
 // Package learning is the open library: modules in versions, the player, remarks, and what learners
-// have done. It knows people; it does not know who accompanies them, nor which figures are drawn.
+// have done. It knows people, and what platforms tell of them; it does not know who accompanies them, nor which figures are drawn.
 package learning
 
 import (

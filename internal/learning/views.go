@@ -8,6 +8,7 @@ import (
 	"tremplin/internal/core/id"
 	"tremplin/internal/core/journal"
 	"tremplin/internal/core/view"
+	"tremplin/internal/records"
 )
 
 // ModuleRow is a module's newest version. Lists of codes are kept with a space around each, " FR BE ".
@@ -133,7 +134,7 @@ func Cell(module id.ID, number int64, screen string) string {
 
 // View folds what happens in the library.
 var View = &journal.View{
-	Name: "learning", Version: 6,
+	Name: "learning", Version: 7,
 	Tables: []*view.Table{Modules.Table, Titles.Table, Versions.Table, Reviews.Table, Runs.Table, Tries.Table, Remarks.Table, Rooms.Table, RoomTries.Table, Findings.Table},
 	Rules: []journal.Rule{
 		journal.On(KindPublished, published),
@@ -160,9 +161,8 @@ var View = &journal.View{
 		journal.On(KindFindingWritten, findingWritten),
 		journal.On(KindFindingDecided, findingDecided),
 		journal.On(KindAnswered, answered),
-		journal.On(KindFinished, func(r *view.Rows, e *journal.Entry, f Finished) {
-			Runs.Edit(r, RunRow{Module: e.Subject}, func(w *RunRow) { w.FinishedAt, w.Audience = e.At, f.Audience })
-		}),
+		journal.On(KindFinished, finished),
+		journal.On(records.KindSaid, told),
 		journal.On(KindKept, kept),
 		journal.On(KindClaimed, func(r *view.Rows, _ *journal.Entry, _ Claimed) {
 			Runs.Each(r, func(w RunRow) { Runs.Delete(r, w) })
@@ -256,6 +256,10 @@ func answered(r *view.Rows, e *journal.Entry, a Answered) {
 		w.At, w.Of, w.Screen, w.Lang, w.LastAt = a.At, a.Of, a.Screen, a.Language, max(w.LastAt, e.At)
 		w.Person, w.Room = e.Author == e.Owner, cmp.Or(a.Room, w.Room)
 	})
+}
+
+func finished(r *view.Rows, e *journal.Entry, f Finished) {
+	Runs.Edit(r, RunRow{Module: e.Subject}, func(w *RunRow) { w.FinishedAt, w.Audience = e.At, f.Audience })
 }
 
 func wrongHere(w RunRow, a Answered) int64 {

@@ -1,5 +1,5 @@
 // Package people knows who takes part in a programme: participants and staff, organisations, the roles
-// that people hold, the permissions that they give, and who may reach whom. It is the one slice that
+// that people hold, the permissions that they give, and who may reach whom. It is a slice that
 // others may build on. It imports no other slice.
 package people
 

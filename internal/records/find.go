@@ -177,17 +177,45 @@ func (s *Service) open(ctx context.Context, programme id.ID, at []found) ([]Stat
 	}
 	out := make([]Statement, 0, len(es))
 	for i := range es {
-		w, err := read(&es[i])
+		w, err := s.read(&es[i])
 		if err != nil {
 			return nil, err
 		}
 		out = append(out, w)
 	}
-	return out, nil
+	return out, s.describe(ctx, programme, out)
 }
 
-// read makes a statement of an entry, with what a store adds.
-func read(e *journal.Entry) (Statement, error) {
+// describe says what this programme's own activities are, as a platform would: one query where there are any.
+func (s *Service) describe(ctx context.Context, programme id.ID, all []Statement) error {
+	var own []Statement
+	for _, w := range all {
+		if w.Client == programme {
+			own = append(own, w)
+		}
+	}
+	if len(own) == 0 {
+		return nil
+	}
+	known, err := s.DefinitionsOf(ctx, programme, own...)
+	for _, w := range own {
+		for _, m := range xapi.Activities(w.Object) {
+			if d := known[m.ID()]; d != nil {
+				m.Of["definition"] = d
+			}
+		}
+	}
+	return err
+}
+
+// read makes a statement of an entry, with what a store adds; of an entry that is none it is ErrNone.
+func (s *Service) read(e *journal.Entry) (Statement, error) {
+	if w, ok, err := s.spoken(e); ok || err != nil {
+		return w, err
+	}
+	if e.Kind != KindSaid.Name {
+		return Statement{}, ErrNone
+	}
 	body, err := KindSaid.Read(e)
 	if err != nil {
 		return Statement{}, err
@@ -214,10 +242,13 @@ func (s *Service) One(ctx context.Context, programme, which id.ID) (w Statement,
 	if err != nil {
 		return w, false, err
 	}
-	if len(es) == 0 || es[0].Kind != KindSaid.Name {
+	if len(es) == 0 {
 		return w, false, ErrNone
 	}
-	if w, err = read(&es[0]); err != nil {
+	if w, err = s.read(&es[0]); err != nil {
+		return w, false, err
+	}
+	if err := s.describe(ctx, programme, []Statement{w}); err != nil {
 		return w, false, err
 	}
 	root, err := journal.Root(ctx, s.J.DB(), programme, w.Owner)

@@ -21,8 +21,26 @@ func (s *Service) DefinitionsOf(ctx context.Context, programme id.ID, all ...Sta
 	return s.Definitions(ctx, programme, iris)
 }
 
-// Definitions are what is known of some activities, by IRI: one query.
+// Definitions are what is known of some activities, by IRI: one query, two where this programme offers some of them,
+// which then says itself what they are.
 func (s *Service) Definitions(ctx context.Context, programme id.ID, iris []string) (map[string]xapi.Object, error) {
+	out, err := s.told(ctx, programme, iris)
+	if err != nil || s.Things == nil {
+		return out, err
+	}
+	own := slices.DeleteFunc(slices.Clone(iris), func(iri string) bool { _, _, ok := Thing(iri); return !ok })
+	if len(own) == 0 {
+		return out, nil
+	}
+	known, err := s.Things(ctx, programme, own)
+	for iri, a := range known {
+		out[iri] = a.Definition
+	}
+	return out, err
+}
+
+// told are what statements said of some activities, by IRI: one query.
+func (s *Service) told(ctx context.Context, programme id.ID, iris []string) (map[string]xapi.Object, error) {
 	n := names{programme: programme}
 	asked := make([]id.ID, len(iris))
 	for i, iri := range iris {

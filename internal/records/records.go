@@ -28,6 +28,9 @@ type Service struct {
 	J      *journal.Journal
 	Blobs  *blob.Store
 	People *people.Service
+	Ways   []Way // other slices' entries that are statements
+	// Things says what this programme itself offers under some IRIs (see IRI); nil: nothing.
+	Things func(ctx context.Context, programme id.ID, iris []string) (map[string]Activity, error)
 	Home   string // the address of this Tremplin, where it is known without a request
 
 	secrets memo.Of[id.ID, []byte]    // from which owners are named, by programme

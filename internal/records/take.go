@@ -53,6 +53,9 @@ func (s *Service) Take(ctx context.Context, who Known, p Parcel) ([]id.ID, error
 	if twice := slices.Clone(ids); hasTwice(twice) {
 		return nil, &xapi.Fault{Why: "two statements have the same id"}
 	}
+	if err := s.deeds(ctx, who.Programme, said); err != nil {
+		return nil, err
+	}
 	err = s.write(ctx, n, who, said)
 	if errors.Is(err, journal.ErrConflict) {
 		if said, err = s.unlike(ctx, n, said); err == nil && len(said) > 0 {
@@ -101,6 +104,7 @@ type saying struct {
 	refers    id.ID // the statement that it is about, or zero
 	voids     bool
 	meets     meeting
+	deed      Deed
 	defines   []xapi.Mention // the activities of which it says something
 }
 
@@ -111,7 +115,7 @@ func (s *Service) saying(ctx context.Context, n names, who Known, p Parcel, o xa
 	}
 	actor, _ := o["actor"].(xapi.Object)
 	out.owner = n.actor(actor)
-	out.meets = meetingOf(out.owner, actor)
+	out.meets, out.deed = meetingOf(out.owner, actor), deedOf(o)
 	out.body.Name, _ = actor["name"].(string)
 	if text, ok := o["timestamp"].(string); ok {
 		out.at, _ = xapi.Time(text)
@@ -216,7 +220,7 @@ func (s *Service) newDefinitions(ctx context.Context, n names, said []*saying) (
 		}
 	}
 	iris := slices.Sorted(maps.Keys(latest))
-	known, err := s.Definitions(ctx, n.programme, iris)
+	known, err := s.told(ctx, n.programme, iris)
 	if err != nil {
 		return nil, err
 	}

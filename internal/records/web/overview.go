@@ -124,8 +124,11 @@ func most(ctx context.Context, all []line) []line {
 	return append(all[:mostLines], rest)
 }
 
-// client is what a platform is called.
+// client is what a platform is called; what the player wrote comes from Tremplin itself.
 func (v overviewView) client(ctx context.Context, which id.ID) string {
+	if which == v.c.PID() {
+		return "Tremplin"
+	}
 	return cmp.Or(v.clients[which], i18n.T(ctx, "records.client.unknown"))
 }
 

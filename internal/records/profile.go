@@ -1,0 +1,38 @@
+package records
+
+import "tremplin/internal/records/xapi"
+
+// Object is a JSON object of a statement.
+type Object = xapi.Object
+
+// The words in which Tremplin speaks of its own library: docs/xapi-profile.jsonld says what each means. Verbs and types
+// that the world has already are taken from there.
+const (
+	Profile   = "urn:uuid:e84cbc4b-2357-450a-9f95-b38374f3df65"
+	profileAt = "urn:uuid:f92716b4-5692-4356-bd8e-4825af648ae6" // its version
+
+	Answered    = "http://adlnet.gov/expapi/verbs/answered"    // a screen with an activity
+	Experienced = "http://adlnet.gov/expapi/verbs/experienced" // a screen without
+	Completed   = "http://adlnet.gov/expapi/verbs/completed"   // all screens of a module
+	Passed      = "http://adlnet.gov/expapi/verbs/passed"
+	Failed      = "http://adlnet.gov/expapi/verbs/failed"
+
+	AModule = "http://adlnet.gov/expapi/activities/module"
+	AScreen = Profile + "#screen"
+
+	placed  = Profile + "#at" // extensions of a result: which screen of how many
+	placeOf = Profile + "#of"
+)
+
+// displays are the verbs in words, in the languages of the interface.
+var displays = map[string]Object{
+	Answered: {
+		"en": "answered", "fr": "a répondu à", "pt": "respondeu a", "tr": "yanıtladı", "ar": "أجاب على", "uk": "відповів(-ла) на",
+	},
+	Experienced: {
+		"en": "read", "fr": "a lu", "pt": "leu", "tr": "okudu", "ar": "قرأ", "uk": "прочитав(-ла)",
+	},
+	Completed: {
+		"en": "completed", "fr": "a terminé", "pt": "concluiu", "tr": "tamamladı", "ar": "أكمل", "uk": "завершив(-ла)",
+	},
+}
