@@ -15,10 +15,9 @@ import (
 	"strings"
 	"time"
 
-	"github.com/klauspost/compress/gzhttp"
-
 	"tremplin/internal/core/blob"
 	"tremplin/internal/core/fault"
+	"tremplin/internal/core/web"
 	"tremplin/internal/learning"
 	"tremplin/internal/learning/content"
 )
@@ -32,7 +31,7 @@ func Handler(s *learning.Service, player fs.FS, frames string) http.Handler {
 	mux.HandleFunc("GET /list/{package}", h.list)
 	mux.HandleFunc("GET /files/{package}/{path...}", h.file)
 	mux.HandleFunc("GET /", h.own)
-	return gzhttp.GzipHandler(guard(mux, cmp.Or(frames, "*")))
+	return web.Compressed(guard(mux, cmp.Or(frames, "*")))
 }
 
 // guard keeps a package to this origin. Its scripts need what packages are written with (inline code, eval); they may
