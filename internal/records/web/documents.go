@@ -1,7 +1,6 @@
 package web
 
 import (
-	"io"
 	"net/http"
 	"strings"
 	"time"
@@ -117,7 +116,7 @@ func (k *ask) keepDocument(r records.Resource, keep keeping) error {
 	if d.Type == "" {
 		d.Type = "application/octet-stream"
 	}
-	if d.Bytes, err = io.ReadAll(http.MaxBytesReader(k.w, k.r.Body, maxJSON)); err != nil {
+	if d.Bytes, err = k.body(maxJSON); err != nil {
 		return err
 	}
 	if err := keep(p, d, k.condition()); err != nil {

@@ -11,6 +11,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/textproto"
+	"os"
 	"slices"
 	"strings"
 
@@ -27,7 +28,7 @@ type parcel struct {
 // parcel reads the statements of a request, with their attachments. What cannot be taken for statements is kept for
 // whoever looks after the client.
 func (k *ask) parcel() (parcel, error) {
-	b, err := io.ReadAll(http.MaxBytesReader(k.w, k.r.Body, maxParcel))
+	b, err := k.body(maxParcel)
 	if err != nil {
 		return parcel{}, err
 	}
@@ -41,6 +42,18 @@ func (k *ask) parcel() (parcel, error) {
 		}
 	}
 	return p, err
+}
+
+// body reads what a request brings, at most some bytes. Who does not send all of it is told so.
+func (k *ask) body(most int64) ([]byte, error) {
+	b, err := io.ReadAll(http.MaxBytesReader(k.w, k.r.Body, most))
+	switch {
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		err = refuse(http.StatusRequestTimeout, "the rest of this request did not come in time; send it again")
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		err = refuse(http.StatusBadRequest, "this request ends too soon; send it again")
+	}
+	return b, err
 }
 
 // open reads what a client sent.

@@ -102,7 +102,7 @@ func (k *ask) alternate() error {
 	case err != nil || kind != "application/x-www-form-urlencoded":
 		return refuse(http.StatusBadRequest, "the alternate syntax is a form: application/x-www-form-urlencoded")
 	}
-	b, err := io.ReadAll(http.MaxBytesReader(k.w, k.r.Body, 4*maxJSON))
+	b, err := k.body(4 * maxJSON)
 	if err != nil {
 		return err
 	}
