@@ -14,7 +14,7 @@ func shows(m learning.Module, s content.Screen, lang string) (at Shows) {
 	if s.Picture == "" {
 		return at
 	}
-	at.Picture = mediaAddress(m, s.Picture)
+	at.Picture = pictureAddress(m, s.Picture)
 	if c := captions(m, s.Picture, lang); c != "" {
 		at.Captions = mediaAddress(m, c)
 	}

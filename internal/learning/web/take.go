@@ -105,7 +105,7 @@ func (p *Pages) takenIn(c *web.Ctx, m learning.Module, lang string) (taken, erro
 		}
 		out.Pages[s.address(s.at)] = string(b)
 		for _, at := range []string{s.shows().Picture, s.shows().Captions} {
-			if at != "" && !slices.Contains(out.Files, at) {
+			if at != "" && !isWithin(at) && !slices.Contains(out.Files, at) {
 				out.Files = append(out.Files, at)
 			}
 		}
