@@ -61,7 +61,7 @@ func serve(ctx context.Context, a *app.App, addr string, demo bool) error {
 // serveOn serves until ctx ends, then stops in order: no new request, the requests under way, the job under
 // way. The databases close after that.
 func serveOn(ctx context.Context, a *app.App, l net.Listener, demo bool) error {
-	if err := errors.Join(a.CheckDocuments(ctx), a.PlanTidy(ctx, a.Config.Now())); err != nil {
+	if err := errors.Join(a.CheckDocuments(ctx), a.PlanTidy(ctx, a.Config.Now()), a.Records.PlanForwards(ctx)); err != nil {
 		return err
 	}
 	site, err := a.Site(demo)

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"tremplin/internal/app"
 	"tremplin/internal/core/db"
@@ -100,6 +101,10 @@ func TestAdministratorSeesFailedJobs(t *testing.T) {
 				return job.Put(t.Context(), tx, of, failed[kind], job.Job{Kind: kind, Payload: []byte("{}")}, h.now)
 			}))
 		}
+		if page := a.get("/admin"); !strings.Contains(page, "Nothing is waiting.") {
+			t.Error("what is due this moment is shown as if it were late")
+		}
+		h.now = h.now.Add(10 * time.Second)
 		if page := a.get("/admin"); strings.Count(page, "Waiting for its turn.") != 2 {
 			t.Error("jobs that wait are not shown")
 		}

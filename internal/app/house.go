@@ -47,9 +47,12 @@ func (h *house) Begin(ctx context.Context, slug string) error {
 	return err
 }
 
-// Waiting lists the jobs that are due or failed: the programme's and the house's own.
+// soon is how long a job that is due is no news: some are done again every few seconds.
+const soon = 10 * time.Second
+
+// Waiting lists the jobs that are late or failed: the programme's and the house's own.
 func (h *house) Waiting(ctx context.Context, p id.ID) ([]job.Job, error) {
-	now := h.a.Config.Now()
+	now := h.a.Config.Now().Add(-soon)
 	theirs, err := job.List(ctx, h.a.DB, p, now, 50)
 	if err != nil {
 		return nil, err

@@ -11,6 +11,7 @@ import (
 	"tremplin/internal/core/job"
 	"tremplin/internal/core/journal"
 	"tremplin/internal/learning"
+	"tremplin/internal/records"
 )
 
 // jobs are what can be done outside a transaction.
@@ -19,6 +20,8 @@ func (a *App) jobs() *job.Runner {
 		journal.EraseJob: a.erase,
 		tidyJob:          a.tidy,
 		learning.FilmJob: a.Learning.MakeSmaller,
+
+		records.ForwardJob: a.Records.Forward,
 	}}
 }
 

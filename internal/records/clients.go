@@ -168,9 +168,14 @@ type Listed struct {
 	Used time.Time
 }
 
+// Connected are the clients of a programme, the latest first: one query.
+func (s *Service) Connected(ctx context.Context, programme id.ID) ([]ClientRow, error) {
+	return Clients.Select(ctx, s.J.DB(), programme, "order by added_at desc,owner limit 200")
+}
+
 // ClientsOf lists the clients of a programme, the latest first: two queries.
 func (s *Service) ClientsOf(ctx context.Context, programme id.ID) (out []Listed, err error) {
-	rows, err := Clients.Select(ctx, s.J.DB(), programme, "order by added_at desc,owner limit 200")
+	rows, err := s.Connected(ctx, programme)
 	if err != nil {
 		return nil, err
 	}

@@ -17,6 +17,9 @@ var (
 	KindInvited  = journal.NewKind[Invited]("records.actor.invited", journal.OfPerson)
 	KindClient   = journal.NewKind[Client]("records.client.added", journal.OfThing)
 	KindRevoked  = journal.NewKind[Revoked]("records.client.revoked", journal.OfThing)
+
+	KindForward      = journal.NewKind[Forward]("records.forward.set", journal.OfThing)
+	KindForwardEnded = journal.NewKind[ForwardEnded]("records.forward.ended", journal.OfThing)
 )
 
 // Said is a statement. What a store adds on reading is not in it: its id is the entry's, its "stored" when the entry
@@ -86,3 +89,23 @@ type Client struct {
 
 // Revoked ends a client.
 type Revoked struct{}
+
+// Forward has statements passed on to another store. How Tremplin is known there is not here.
+type Forward struct {
+	Name    string `json:"name"` // of the recipient
+	URL     string `json:"url"`
+	Purpose string `json:"purpose"` // why they may have them, as who is answerable says it
+	Filter  Filter `json:"filter,omitzero"`
+	Earlier bool   `json:"earlier,omitempty"` // also what was kept before this
+}
+
+// Filter says which statements are passed on: those that mention one of the verbs, one of the activities and one of the
+// clients, each where any is named.
+type Filter struct {
+	Verbs      []string `json:"verbs,omitempty"`
+	Activities []string `json:"activities,omitempty"`
+	Clients    []id.ID  `json:"clients,omitempty"`
+}
+
+// ForwardEnded ends a forward.
+type ForwardEnded struct{}

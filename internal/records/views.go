@@ -74,6 +74,7 @@ var (
 	Invitations = view.New("records_invitation", view.Index[InvitationRow]("code"))
 	Activities  = view.New[ActivityRow]("records_activity")
 	Clients     = view.New[ClientRow]("records_client")
+	Forwards    = view.New[ForwardRow]("records_forward")
 )
 
 // counted is what a statement adds to the totals by day, source and verb.
@@ -85,7 +86,7 @@ func counted(w *StatementRow) []view.Cell {
 // View folds learning records.
 var View = &journal.View{
 	Name: "records", Version: 2,
-	Tables: []*view.Table{Statements.Table, Mentions.Table, Names.Table, Activities.Table, Clients.Table, Mailboxes.Table, Invitations.Table},
+	Tables: []*view.Table{Statements.Table, Mentions.Table, Names.Table, Activities.Table, Clients.Table, Mailboxes.Table, Invitations.Table, Forwards.Table},
 	Rules: []journal.Rule{
 		journal.On(KindSaid, said),
 		journal.On(KindResolved, resolved),
@@ -103,6 +104,10 @@ var View = &journal.View{
 		}),
 		journal.On(KindRevoked, func(r *view.Rows, _ *journal.Entry, _ Revoked) {
 			Clients.Edit(r, ClientRow{}, func(w *ClientRow) { w.Revoked = true })
+		}),
+		journal.On(KindForward, forwardSet),
+		journal.On(KindForwardEnded, func(r *view.Rows, e *journal.Entry, _ ForwardEnded) {
+			Forwards.Edit(r, ForwardRow{}, func(w *ForwardRow) { w.Ended, w.EndedAt = true, e.At })
 		}),
 	},
 }

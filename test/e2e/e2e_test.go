@@ -49,6 +49,7 @@ var walks = []struct {
 	{"weights", weights, db.PostgreSQL},
 	{"weights taken along", alongs, db.SQLite},
 	{"client", client, ""},
+	{"forwards", forwards, ""},
 	{"speaks", speaks, db.SQLite},
 	{"looks", looks, ""},
 }

@@ -132,6 +132,7 @@ func (h *house) connect(ctx context.Context, t *testing.T, p id.ID) {
 		_, err = h.app.Records.Take(ctx, who, records.Parcel{Version: xapi.V2, Statements: []xapi.Object{v.(xapi.Object)}})
 		must(t, err)
 	}
+	h.forward(ctx, t, p)
 	no := records.Refused{Version: string(xapi.V2), Type: "application/json", Why: "actor.mbox: must be a mailbox, not " + longIRI}
 	must(t, h.app.Records.Refuse(ctx, who, no, []byte(`{}`)))
 }

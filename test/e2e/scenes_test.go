@@ -70,6 +70,23 @@ var scenes = []struct {
 		p.follow("button", w.T("records.client.go"))
 		p.sees(w.T("records.client.name"))
 	}},
+	{"records that are refused elsewhere", "admin", func(p *tab, w *i18n.Words) {
+		p.open("/admin/forwards")
+		p.press("DisclosureTriangle", w.T("records.forward.refused", "N", 2)+" · "+strange)
+		p.sees("<b>already here</b>")
+	}},
+	{"a recipient who does not answer", "admin", func(p *tab, w *i18n.Words) {
+		p.open("/admin/forwards")
+		p.press("DisclosureTriangle", w.T("records.forward.some"))
+		for label, text := range map[string]string{
+			"records.forward.name.label": "Région", "records.forward.purpose.label": "Convention", "records.forward.url.label": "https://127.0.0.1:1",
+			"records.client.key": "k", "records.client.secret": "s", "records.forward.verbs": longIRI,
+		} {
+			p.fill(w.T(label), text)
+		}
+		p.follow("button", w.T("records.forward.go"))
+		p.sees(w.T("ui.faults"))
+	}},
 	{"a record, word for word", "nadia", func(p *tab, w *i18n.Words) {
 		p.open("/records/" + statementOf(p.h.programme().ID()).String())
 		p.press("DisclosureTriangle", w.T("records.exact"))

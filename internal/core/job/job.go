@@ -106,8 +106,8 @@ func (r *Runner) mark(ctx context.Context, j Job, failed error) (err error) {
 		_, err = r.DB.Exec(ctx, "delete from job where programme=$1 and id=$2", j.Programme, j.ID)
 		return err
 	}
-	_, err = r.DB.Exec(ctx, "update job set due=$3,error=$4 where programme=$1 and id=$2", j.Programme, j.ID,
-		r.Now().Add(Backoff(j.Tries)).UnixMicro(), printable(failed))
+	tries, wait, why := afterwards(j, failed)
+	_, err = r.DB.Exec(ctx, "update job set due=$3,error=$4,tries=$5 where programme=$1 and id=$2", j.Programme, j.ID, r.Now().Add(wait).UnixMicro(), why, tries)
 	return err
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"strings"
 	"sync"
@@ -150,6 +151,52 @@ func TestBackOff(t *testing.T) {
 			b.now = w.Due.Add(-time.Microsecond)
 			b.Drain(t.Context()) // not yet
 			b.now = w.Due
+		}
+	})
+}
+
+// A job that will have more to do rests, and has not failed, however often it was done; what failed before is forgotten.
+func TestAgainLater(t *testing.T) {
+	each(t, func(t *testing.T, b *bench) {
+		said := []error{errNo, job.Later(5 * time.Second), job.Later(0), job.Later(5 * time.Second), errNo, nil}
+		b.Do["poll"] = func(context.Context, job.Job) error { now := said[0]; said = said[1:]; return now }
+		v := b.put("poll", time.Time{})
+		for n, want := range []struct {
+			rest  time.Duration
+			tries int64
+			why   string
+		}{{2 * time.Second, 1, errNo.Error()}, {5 * time.Second, 0, ""}, {5 * time.Second, 0, ""}, {2 * time.Second, 1, errNo.Error()}} {
+			b.Drain(t.Context()) // the third is done at once, after the second
+			w := b.waiting()
+			if len(w) != 1 || w[0].ID != v || w[0].Tries != want.tries || w[0].Error != want.why || !w[0].Due.Equal(b.now.Add(want.rest)) {
+				t.Fatalf("%d: %+v", n, w)
+			}
+			b.now = w[0].Due
+		}
+		b.Drain(t.Context())
+		if len(b.waiting()) != 0 || len(said) != 0 {
+			t.Fatal(b.waiting(), said)
+		}
+	})
+}
+
+// A failure that knows how long it lasts is heeded; one that has happened often waits longer all the same.
+func TestNotBefore(t *testing.T) {
+	each(t, func(t *testing.T, b *bench) {
+		b.Do["mail"] = func(context.Context, job.Job) error {
+			return fmt.Errorf("closed: %w", job.NotBefore(10*time.Second, errNo))
+		}
+		b.put("mail", time.Time{})
+		for n, rest := range []time.Duration{10 * time.Second, 10 * time.Second, 10 * time.Second, 16 * time.Second} {
+			b.Drain(t.Context())
+			w := b.waiting()[0]
+			if w.Tries != int64(n+1) || w.Error != errNo.Error() || !w.Due.Equal(b.now.Add(rest)) {
+				t.Fatalf("%d: %+v", n, w)
+			}
+			b.now = w.Due
+		}
+		if err := job.NotBefore(time.Second, errNo); !errors.Is(err, errNo) || !strings.Contains(err.Error(), "again in 1s") {
+			t.Error(err)
 		}
 	})
 }

@@ -1,5 +1,6 @@
-// Package outside runs a program of the machine on files that nobody trusts: in an empty temporary folder, without
-// environment, with bounds on time, memory and what it writes. It knows no program and no slice.
+// Package outside reaches what is not Tremplin: it runs a program of the machine on files that nobody trusts, in an empty
+// temporary folder, without environment, with bounds on time, memory and what it writes; and it asks a site of somebody
+// else, with bounds on time and on what is read. It knows no program, no site and no slice.
 package outside
 
 import (

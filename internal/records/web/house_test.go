@@ -35,12 +35,16 @@ type store struct {
 func each(t *testing.T, f func(s *store)) {
 	programme := id.Named("records")
 	journaltest.Each(t, []*journal.View{people.View, records.View}, []id.ID{programme}, func(t *testing.T, j *journal.Journal, c *journaltest.Clock) {
-		s := &store{T: t, Clock: c, Service: &records.Service{J: j, Blobs: blob.In(t.TempDir()), People: &people.Service{J: j}}, programme: programme, version: "1.0.3"}
-		s.api = web.NewAPI(s.Service, func(context.Context) ([]id.ID, error) { return []id.ID{programme}, nil },
-			func(*http.Request) string { return "https://tremplin.example.org" }, func() time.Time { return c.Now })
-		s.as(records.All)
-		f(s)
+		f(newStore(t, j, c, programme))
 	})
+}
+
+func newStore(t *testing.T, j *journal.Journal, c *journaltest.Clock, programme id.ID) *store {
+	s := &store{T: t, Clock: c, Service: &records.Service{J: j, Blobs: blob.In(t.TempDir()), People: &people.Service{J: j}}, programme: programme, version: "1.0.3"}
+	s.api = web.NewAPI(s.Service, func(context.Context) ([]id.ID, error) { return []id.ID{programme}, nil },
+		func(*http.Request) string { return "https://tremplin.example.org" }, func() time.Time { return c.Now })
+	s.as(records.All)
+	return s
 }
 
 // as goes on as another client, with some scopes.

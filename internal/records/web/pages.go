@@ -33,6 +33,13 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "GET /admin/clients", Verb: access.Read, Section: access.Settings, Do: p.clients},
 		{Pattern: "POST /admin/clients", Verb: access.Write, Section: access.Settings, Do: p.add},
 		{Pattern: "POST /admin/clients/{client}/revoke", Verb: access.Write, Section: access.Settings, Do: p.revoke},
+		{Pattern: "GET /admin/forwards", Verb: access.Read, Section: access.Settings, Do: p.forwards},
+		{Pattern: "POST /admin/forwards", Verb: access.Write, Section: access.Settings, Do: p.setForward},
+		{Pattern: "GET /admin/forwards/{forward}/login", Verb: access.Write, Section: access.Settings, Do: p.login},
+		{Pattern: "POST /admin/forwards/{forward}/login", Verb: access.Write, Section: access.Settings, Do: p.relogin},
+		{Pattern: "POST /admin/forwards/{forward}/again", Verb: access.Write, Section: access.Settings, Do: p.hasten},
+		{Pattern: "POST /admin/forwards/{forward}/drop", Verb: access.Write, Section: access.Settings, Do: p.drop},
+		{Pattern: "POST /admin/forwards/{forward}/end", Verb: access.Write, Section: access.Settings, Do: p.endForward},
 	}
 }
 

@@ -7,10 +7,10 @@ import (
 	"encoding/hex"
 	"errors"
 	"io"
+	"maps"
 	"mime"
 	"mime/multipart"
 	"net/http"
-	"net/textproto"
 	"os"
 	"slices"
 	"strings"
@@ -196,43 +196,17 @@ func (p *parcel) whole() error {
 
 // mixed answers with statements and the attachments of all.
 func (k *ask) mixed(out xapi.Object, all []records.Statement) error {
-	var b bytes.Buffer
-	w := multipart.NewWriter(&b)
-	part, err := w.CreatePart(textproto.MIMEHeader{"Content-Type": {"application/json"}})
-	if err == nil {
-		_, err = part.Write(xapi.Append(nil, out))
-	}
-	sent := map[string]bool{}
+	files := map[string]records.Attachment{}
 	for _, s := range all {
-		files, err := k.Records.Attachments(k.r.Context(), k.who.Programme, s)
+		some, err := k.Records.Attachments(k.r.Context(), k.who.Programme, s)
 		if err != nil {
 			return err
 		}
-		for sum, a := range files {
-			if sent[sum] {
-				continue
-			}
-			sent[sum] = true
-			if err := attached(w, sum, a); err != nil {
-				return err
-			}
-		}
+		maps.Copy(files, some)
 	}
+	kind, b, err := records.Mixed(xapi.Append(nil, out), files)
 	if err == nil {
-		err = w.Close()
-	}
-	if err == nil {
-		k.send(http.StatusOK, "multipart/mixed; boundary="+w.Boundary(), b.Bytes())
-	}
-	return err
-}
-
-func attached(w *multipart.Writer, sum string, a records.Attachment) error {
-	h := textproto.MIMEHeader{"Content-Type": {a.Type}, "Content-Transfer-Encoding": {"binary"}}
-	h["X-Experience-API-Hash"] = []string{sum}
-	part, err := w.CreatePart(h)
-	if err == nil {
-		_, err = part.Write(a.Bytes)
+		k.send(http.StatusOK, kind, b)
 	}
 	return err
 }
