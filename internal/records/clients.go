@@ -173,6 +173,16 @@ func (s *Service) Connected(ctx context.Context, programme id.ID) ([]ClientRow, 
 	return Clients.Select(ctx, s.J.DB(), programme, "order by added_at desc,owner limit 200")
 }
 
+// ClientNames are what the clients of a programme are called: one query.
+func (s *Service) ClientNames(ctx context.Context, programme id.ID) (map[id.ID]string, error) {
+	rows, err := Clients.Select(ctx, s.J.DB(), programme, "order by added_at desc,owner limit 200")
+	out := map[id.ID]string{}
+	for _, r := range rows {
+		out[r.Owner] = r.Name
+	}
+	return out, err
+}
+
 // ClientsOf lists the clients of a programme, the latest first: two queries.
 func (s *Service) ClientsOf(ctx context.Context, programme id.ID) (out []Listed, err error) {
 	rows, err := s.Connected(ctx, programme)

@@ -174,10 +174,7 @@ func (s *Service) deeds(ctx context.Context, programme id.ID, said []*saying) er
 			iris = append(iris, w.deed.Activity)
 		}
 	}
-	if len(iris) == 0 || s.Things == nil {
-		return nil
-	}
-	known, err := s.Things(ctx, programme, iris)
+	known, err := s.offered(ctx, programme, iris)
 	for _, w := range said {
 		if a, ok := known[w.deed.Activity]; ok {
 			d := w.deed

@@ -197,11 +197,11 @@ func (s *Service) describe(ctx context.Context, programme id.ID, all []Statement
 	if len(own) == 0 {
 		return nil
 	}
-	known, err := s.DefinitionsOf(ctx, programme, own...)
+	known, err := s.offered(ctx, programme, named(own))
 	for _, w := range own {
 		for _, m := range xapi.Activities(w.Object) {
-			if d := known[m.ID()]; d != nil {
-				m.Of["definition"] = d
+			if a, ok := known[m.ID()]; ok {
+				m.Of["definition"] = a.Definition
 			}
 		}
 	}

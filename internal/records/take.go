@@ -73,15 +73,18 @@ func (s *Service) unlike(ctx context.Context, n names, said []*saying) (out []*s
 		if err != nil {
 			return nil, err
 		}
-		if len(es) == 0 || es[0].Kind != KindSaid.Name {
+		if len(es) == 0 {
 			out = append(out, w)
 			continue
 		}
-		body, err := KindSaid.Read(&es[0])
+		was, err := s.standing(&es[0])
+		if errors.Is(err, ErrNone) {
+			err = journal.ErrConflict
+		}
 		if err != nil {
 			return nil, err
 		}
-		was, now := definition(string(body.Statement)), definition(string(w.body.Statement))
+		now := definition(string(w.body.Statement))
 		_, had := was["timestamp"]
 		_, has := now["timestamp"]
 		if had != has {
@@ -93,6 +96,18 @@ func (s *Service) unlike(ctx context.Context, n names, said []*saying) (out []*s
 		}
 	}
 	return out, nil
+}
+
+// standing is what an entry says, as it came or as the player's own is read; ErrNone: it is no statement.
+func (s *Service) standing(e *journal.Entry) (Object, error) {
+	if w, ok, err := s.spoken(e); ok || err != nil {
+		return w.Object, err
+	}
+	if e.Kind != KindSaid.Name {
+		return nil, ErrNone
+	}
+	body, err := KindSaid.Read(e)
+	return definition(string(body.Statement)), err
 }
 
 // saying is a statement on its way into the journal.

@@ -46,7 +46,7 @@ func (p *Pages) records(c *web.Ctx) error {
 
 func (p *Pages) overview(c *web.Ctx) (v overviewView, err error) {
 	v = overviewView{c: c, f: c.Frame(c.T("records.title"))}
-	if v.clients, err = p.namesOf(c, c.PID()); err != nil {
+	if v.clients, err = p.Records.ClientNames(c, c.PID()); err != nil {
 		return v, err
 	}
 	if v.kept, err = p.Records.Overview(c, c.PID()); err != nil {

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"context"
 	"embed"
 
 	"github.com/a-h/templ"
@@ -95,13 +94,3 @@ func (p *Pages) settle(c *web.Ctx) error {
 
 // refusedAt is where on the page something refused stands.
 func refusedAt(which id.ID) string { return "refused-" + which.String() }
-
-// namesOf are what the clients of a programme are called.
-func (p *Pages) namesOf(ctx context.Context, programme id.ID) (map[id.ID]string, error) {
-	rows, err := p.Records.ClientsOf(ctx, programme)
-	out := map[id.ID]string{}
-	for _, w := range rows {
-		out[w.Owner] = w.Name
-	}
-	return out, err
-}

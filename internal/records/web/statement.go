@@ -35,7 +35,7 @@ func (p *Pages) one(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	names, err := p.namesOf(c, c.PID())
+	names, err := p.Records.ClientNames(c, c.PID())
 	if err != nil {
 		return err
 	}
