@@ -83,7 +83,7 @@ func (d *deciding) mayVoid(ctx context.Context, which id.ID) error {
 
 func (w *saying) drafts(n names, body Said) []journal.Draft {
 	d := KindSaid.Draft(w.owner, id.ID{}, body).When(w.at)
-	d.ID, d.Same = w.id, w.same
+	d.ID, d.Same, d.AtOnce = w.id, w.same, !w.refers.IsZero() // who is spoken of must see it: late
 	if !w.voids {
 		return []journal.Draft{d}
 	}
@@ -114,16 +114,21 @@ func (d *deciding) mentioned(ctx context.Context, which id.ID) (direct, related 
 	return direct, related, voiding, err
 }
 
-// late are the statements that were about one of these before it came: one query.
+// late are the statements that were about one of these before it came: one query, where any has an id that was known before.
 func (d *deciding) late(ctx context.Context, said []*saying) (out []journal.Draft, err error) {
 	about := map[id.ID]*saying{}
 	var asked []id.ID
 	for _, w := range said {
-		what := d.of(ofStatement, w.id.String())
-		about[what], asked = w, append(asked, what)
+		if w.named {
+			what := d.of(ofStatement, w.id.String())
+			about[what], asked = w, append(asked, what)
+		}
+	}
+	if len(asked) == 0 {
+		return nil, nil
 	}
 	args := db.Args{d.programme}
-	rows, err := Mentions.Select(ctx, d.q, d.programme, "and what in ("+db.List(&args, asked)+")", args[1:]...)
+	rows, err := Mentions.Select(ctx, journal.Standing(d.q), d.programme, "and what in ("+db.List(&args, asked)+")", args[1:]...)
 	if err != nil || len(rows) == 0 {
 		return nil, err
 	}

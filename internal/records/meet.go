@@ -33,7 +33,7 @@ func (s *Service) meet(ctx context.Context, q db.Queryer, n names, who Known, sa
 	if len(some) == 0 {
 		return nil, nil
 	}
-	found, err := participants(ctx, q, n.programme, who, some)
+	found, err := participants(ctx, journal.Standing(q), n.programme, who, some) // whoever comes this moment is met next time
 	for _, m := range some {
 		person, ok := found[m.actor]
 		if !ok || err != nil {

@@ -113,6 +113,7 @@ func (s *Service) standing(e *journal.Entry) (Object, error) {
 // saying is a statement on its way into the journal.
 type saying struct {
 	id, owner id.ID
+	named     bool // by whoever sent it, who may have spoken of it before
 	same      [32]byte
 	at        time.Time
 	body      Said
@@ -127,6 +128,7 @@ func (s *Service) saying(ctx context.Context, n names, who Known, p Parcel, o xa
 	out := &saying{id: id.New(), same: xapi.Same(o)}
 	if text, ok := o["id"].(string); ok {
 		out.id, _ = id.Parse(text) // it was checked
+		out.named = true
 	}
 	actor, _ := o["actor"].(xapi.Object)
 	out.owner = n.actor(actor)

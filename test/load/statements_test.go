@@ -22,7 +22,11 @@ const senders = 8
 
 // lesson is a statement as a course platform sends it: one of 500 people, of 300 activities, of 800 attempts, some 700 bytes.
 func lesson(n int) string {
-	return fmt.Sprintf(`{"actor":{"account":{"homePage":"https://cours.example.org","name":"%d"},"name":"Apprenante %d"},`+
+	with := ""
+	if withIDs.Load() {
+		with = `"id":"` + id.New().String() + `",`
+	}
+	return fmt.Sprintf(`{`+with+`"actor":{"account":{"homePage":"https://cours.example.org","name":"%d"},"name":"Apprenante %d"},`+
 		`"verb":{"id":"http://adlnet.gov/expapi/verbs/answered","display":{"fr":"a répondu"}},`+
 		`"object":{"id":"https://cours.example.org/module/%d/question/%d","definition":{"type":"http://adlnet.gov/expapi/activities/question","name":{"fr":"Question %d"}}},`+
 		`"result":{"score":{"scaled":0.5,"raw":5,"min":0,"max":10},"success":true,"response":"b","duration":"PT12.5S"},`+
@@ -44,6 +48,9 @@ func BenchmarkStatements(b *testing.B) {
 			idle := visit(b, h.host, "/me", amina, 200)
 			b.ReportMetric(send(4000, 1), "single/s")
 			b.ReportMetric(send(20_000, 50), "in-batches/s")
+			withIDs.Store(true) // what may have been spoken of before is looked for
+			b.ReportMetric(send(20_000, 50), "with-ids/s")
+			withIDs.Store(false)
 			done := make(chan struct{})
 			go func() { defer close(done); send(20_000, 50) }()
 			meanwhile := visit(b, h.host, "/me", amina, 200)
@@ -55,7 +62,10 @@ func BenchmarkStatements(b *testing.B) {
 	})
 }
 
-var lessons atomic.Int64
+var (
+	lessons atomic.Int64
+	withIDs atomic.Bool // whether the sender gives ids
+)
 
 // lessons sends n statements in parcels of a size, and says how many a second were kept.
 func (h *house) lessons(b *testing.B, key, secret string, n, size int) float64 {

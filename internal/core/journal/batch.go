@@ -44,7 +44,7 @@ func (b *batch) take(p *placing) error {
 		return err
 	}
 	b.pending = append(b.pending, p)
-	if slices.ContainsFunc(p.drafts, func(d Draft) bool { return d.Kind == Erased.Name }) { // nobody may say more
+	if slices.ContainsFunc(p.drafts, func(d Draft) bool { return d.AtOnce || d.Kind == Erased.Name }) { // of the erased nobody may say more
 		return b.place()
 	}
 	return nil
@@ -135,6 +135,15 @@ func (b *batch) putJobs(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// Standing gives a decision what is placed already, without what others have decided a moment ago and what waits to be placed
+// with this: for a question that only drafts can answer which are placed AtOnce. To read all of it keeps others waiting.
+func Standing(q db.Queryer) db.Queryer {
+	if b, ok := q.(*batch); ok {
+		return b.tx
+	}
+	return q
 }
 
 // Query reads for a decision.

@@ -3,6 +3,7 @@ package journal_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"testing"
 
 	"tremplin/internal/core/db"
@@ -98,6 +99,30 @@ func TestJobsOfAGroup(t *testing.T) {
 		h.answered(2, []error{nil, nil, errNo}, withJob(1), withJob(2), deciding(func(context.Context, db.Queryer) ([]journal.Draft, error) { return nil, errNo }))
 		if got := len(h.jobs()); got != 2 {
 			t.Error(got)
+		}
+	})
+}
+
+// What is standing is read without what waits beside it, but for what was to stand at once.
+func TestStanding(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h house) {
+		var seen []int64
+		reading := deciding(func(ctx context.Context, q db.Queryer) ([]journal.Draft, error) {
+			var n int64
+			err := journal.Standing(q).QueryRow(ctx, "select count(*) from entry where programme=$1", programme).Scan(&n)
+			seen = append(seen, n)
+			return nil, err
+		})
+		again := reading
+		again.ID = id.New()
+		at := naming(2, "Bo")
+		at.AtOnce = true
+		h.answered(3, []error{nil, nil, nil, nil, nil}, say(id.New(), "a", naming(1, "Awa")), reading, say(id.New(), "b", at), again, say(id.New(), "c", naming(3, "Cy")))
+		if !slices.Equal(seen, []int64{0, 2}) {
+			t.Fatal(seen)
+		}
+		if journal.Standing(h.DB()) != db.Queryer(h.DB()) {
+			t.Fatal("outside a decision it is what was given")
 		}
 	})
 }

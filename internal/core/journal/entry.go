@@ -82,6 +82,7 @@ type Draft struct {
 	Sealed         bool     // the owner is a person
 	ID             id.ID    // zero: derived from the act's
 	Same           [32]byte // with an ID of its own: what was said under it
+	AtOnce         bool     // it stands before anybody else decides, for those who read what is Standing
 }
 
 // When puts an instant of its own on a draft; zero leaves the act's.

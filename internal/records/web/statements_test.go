@@ -1,13 +1,20 @@
 package web_test
 
 import (
+	"context"
 	"encoding/base64"
 	"fmt"
+	"net/http"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 
+	"tremplin/internal/core/db"
 	"tremplin/internal/core/id"
+	"tremplin/internal/core/job"
 	"tremplin/internal/core/journal"
 	"tremplin/internal/core/journal/journaltest"
 	"tremplin/internal/records"
@@ -250,4 +257,56 @@ func TestErasedActor(t *testing.T) {
 			t.Error(ids)
 		}
 	})
+}
+
+// A statement and the one that it is about may come in one moment, in any order: it is found by what that one mentions.
+func TestReferencesInOneMoment(t *testing.T) {
+	each(t, func(s *store) {
+		s.post(statement("amina", "a"))
+		open, came := s.held(), atomic.Int64{}
+		api := s.api
+		s.api = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			came.Add(1)
+			api.ServeHTTP(w, r)
+		})
+		var all sync.WaitGroup
+		for i := range 20 {
+			which := id.New().String()
+			parcels := []string{
+				statement("amina", fmt.Sprint("about", i), `{"object":{"objectType":"StatementRef","id":"`+which+`"}}`), statement("bilal", fmt.Sprint("thing", i), `{"id":"`+which+`"}`),
+			}
+			for n := range parcels {
+				all.Go(func() { s.ask("POST", "/statements", parcels[(n+i)%2]).is(200) })
+			}
+		}
+		for came.Load() < 40 {
+			runtime.Gosched()
+		}
+		open()
+		all.Wait()
+		for i := range 20 {
+			if ids := s.found("activity", fmt.Sprint("https://example.org/thing", i)); len(ids) != 2 {
+				t.Error(i, ids)
+			}
+		}
+	})
+}
+
+// held keeps the writer busy, so that what comes meanwhile waits together, until it is opened.
+func (s *store) held() (open func()) {
+	gate, entered := make(chan struct{}), make(chan struct{})
+	first := sync.OnceFunc(func() { close(entered) })
+	done := make(chan error)
+	go func() {
+		done <- s.J.Do(s.Context(), s.act(), [32]byte{}, func(context.Context, db.Queryer) ([]journal.Draft, []job.Job, error) {
+			first()
+			<-gate
+			return nil, nil, nil
+		})
+	}()
+	<-entered
+	return func() {
+		close(gate)
+		s.must(<-done)
+	}
 }
