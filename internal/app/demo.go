@@ -59,7 +59,7 @@ func (d *demo) load(ctx context.Context, progress func(done, of int)) error {
 	}
 	steps := []func(context.Context) error{
 		d.create, d.sent, d.begin, d.staff, d.groups, d.enter, d.work, d.remarks, d.findings, d.revise, d.tutors, d.tutorsWork, d.training, d.trials, d.events, d.today,
-		d.reports, d.admin,
+		d.reports, d.met, d.admin,
 	}
 	for i, step := range steps {
 		progress(i, len(steps))
@@ -138,7 +138,7 @@ func (d *demo) open(ctx context.Context, command string, doors []door) error {
 			ID: d.id("person", w.name), Role: w.role, Of: d.p.OrganisationID(w.org),
 			Said: people.Described{
 				First: w.first, Last: w.last, Language: w.lang, Country: w.country, Number: w.name, Invented: true,
-				Phone: "+33639980001", Email: w.name + "@example.org",
+				Phone: "+33639980001", Email: mailbox(w.name),
 			},
 		})
 	}

@@ -96,14 +96,15 @@ func (d *demo) learner(lang string, i int) people.Newcomer {
 	w.joined = d.now.AddDate(0, 0, -14-d.rng.IntN(700))
 	d.learners = append(d.learners, w)
 	phone := d.phone(w.country)
+	email := ""
 	if number != "" {
-		phone = "+33639980002"
+		phone, email = "+33639980002", mailbox(number)
 	}
 	return people.Newcomer{
 		ID: w.id, Role: access.Learner, Of: d.group(w.org, i), Shown: d.shown(lang), At: w.joined,
 		Said: people.Described{
 			First: first, Language: lang, Country: w.country, Gender: gender, BirthYear: int64(d.now.Year() - 18 - d.rng.IntN(40)),
-			Number: number, Invented: true, Phone: phone,
+			Number: number, Invented: true, Phone: phone, Email: email,
 		},
 	}
 }

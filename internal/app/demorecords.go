@@ -20,8 +20,13 @@ var lessons = []struct{ slug, fr, en, ar string }{
 	{"courriel", "Écrire un courriel", "Writing an e-mail", "كتابة رسالة إلكترونية"},
 }
 
-// readers learn there under an account of that platform: nothing ties them to anybody here.
-var readers = []string{"Aïcha", "Bogdan", "Carla", "Dmytro", "Elif", "Farid", "Grace"}
+// readers learn there: who gives their mailbox is recognised, an account of that platform is tied to nobody here.
+var readers = []struct{ name, mailbox string }{
+	{"Amina", mailbox("amina")}, {"Bogdan", ""}, {"Fatou D.", mailbox("fatou")}, {"Oksana", mailbox("oksana")}, {"Kouassi", ""},
+}
+
+// mailbox is where an invented person gets no mail.
+func mailbox(name string) string { return name + "@example.org" }
 
 // sent lets a platform send its records of the last two weeks, before all else is written down: what arrives, arrives
 // in order.
@@ -37,6 +42,29 @@ func (d *demo) sent(ctx context.Context) error {
 	}
 	for ago := 15; ago > 3; ago-- {
 		if err := d.sentOn(ctx, key, secret, d.now.AddDate(0, 0, -ago)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// met lets each reader learn once more, when the programme knows them: whoever has a mailbox is recognised.
+func (d *demo) met(ctx context.Context) error {
+	day := d.now.AddDate(0, 0, -2)
+	if day.Weekday() == time.Sunday {
+		day = d.now.AddDate(0, 0, -1)
+	}
+	d.at(day)
+	client := d.id("client", "moodle")
+	who, err := d.Records.Client(ctx, d.p.ID(), client.String())
+	if err != nil {
+		return err
+	}
+	who.Home = platform
+	for i := range readers {
+		when := day.Add(time.Duration(i) * 23 * time.Minute)
+		d.at(when)
+		if _, err := d.Records.Take(ctx, who, records.Parcel{Version: xapi.V1, Statements: d.lesson(i, when)}); err != nil {
 			return err
 		}
 	}
@@ -91,7 +119,7 @@ func (d *demo) said(n int, verb, fr, en string, at time.Time) xapi.Object {
 	course := xapi.Object{"id": platform + "/courses/1", "definition": xapi.Object{"name": xapi.Object{"fr": "Premiers pas", "en": "First steps"}}}
 	return xapi.Object{
 		"id":    d.id("statement", fmt.Sprint(at.Sub(d.now), verb, who)).String(),
-		"actor": xapi.Object{"objectType": "Agent", "name": readers[who], "account": xapi.Object{"homePage": platform, "name": fmt.Sprint(100 + who)}},
+		"actor": reader(who),
 		"verb":  xapi.Object{"id": "http://adlnet.gov/expapi/verbs/" + verb, "display": xapi.Object{"fr": fr, "en": en}},
 		"object": xapi.Object{"objectType": "Activity", "id": platform + "/lessons/" + l.slug, "definition": xapi.Object{
 			"type": "http://adlnet.gov/expapi/activities/lesson", "name": xapi.Object{"fr": l.fr, "en": l.en, "ar": l.ar},
@@ -99,6 +127,16 @@ func (d *demo) said(n int, verb, fr, en string, at time.Time) xapi.Object {
 		"context":   xapi.Object{"platform": "Moodle", "language": "fr", "contextActivities": xapi.Object{"parent": []any{course}}},
 		"timestamp": records.Stamp(at),
 	}
+}
+
+func reader(i int) xapi.Object {
+	out := xapi.Object{"objectType": "Agent", "name": readers[i].name}
+	if readers[i].mailbox != "" {
+		out["mbox"] = "mailto:" + readers[i].mailbox
+	} else {
+		out["account"] = xapi.Object{"homePage": platform, "name": fmt.Sprint(100 + i)}
+	}
+	return out
 }
 
 func number(n int) xapi.Number { return xapi.Number(fmt.Sprint(n)) }

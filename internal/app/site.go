@@ -139,15 +139,17 @@ func (a *App) slots() map[string][]web.Slot {
 	tutoring := &tutoringweb.Pages{Tutoring: a.Tutoring}
 	forms := &peopleweb.Pages{People: a.People}
 	figures := &impactweb.Pages{Impact: a.Impact}
+	told := &recordsweb.Pages{Records: a.Records}
 	return map[string][]web.Slot{
 		"me":           {forms.FormCard, tutoring.MyTutor},
 		"training":     {forms.PathCard},
 		"trial-before": {forms.BeforeTrial},
 		"trial-after":  {forms.AfterTrial},
-		"person":       {tutoring.PersonGroups},
+		"person":       {tutoring.PersonGroups, told.ElsewhereCard},
 		"screen":       {a.room().FollowBar},
 		"wall":         {a.room().WallKeys},
 		"programme":    {tutoring.Attention, figures.Due},
-		"admin":        {(&recordsweb.Pages{Records: a.Records}).ClientsCard},
+		"file":         {told.MineCard},
+		"admin":        {told.ClientsCard},
 	}
 }

@@ -263,10 +263,16 @@ func (s *Service) List(ctx context.Context, a access.Actor, role access.Role, p 
 
 // Reachable refuses a person whom the actor may not reach: as if there were none.
 func (s *Service) Reachable(ctx context.Context, a access.Actor, v access.Verb, section access.Section, person id.ID) error {
+	_, err := s.Reached(ctx, a, v, section, person)
+	return err
+}
+
+// Reached is Reachable with who it is, without roles and permissions: one query.
+func (s *Service) Reached(ctx context.Context, a access.Actor, v access.Verb, section access.Section, person id.ID) (Person, error) {
 	args := db.Args{a.Programme, person}
 	within := a.Filter(&args, v, section, "people_person.owner", s.J.Now().UnixMicro())
-	_, err := Persons.Find(ctx, s.J.DB(), a.Programme, "and owner=$2 and "+within, args[1:]...)
-	return err
+	row, err := Persons.Find(ctx, s.J.DB(), a.Programme, "and owner=$2 and "+within, args[1:]...)
+	return row.Person(), err
 }
 
 // Lookers lists who read a person's file, the latest first.

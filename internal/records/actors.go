@@ -2,12 +2,15 @@ package records
 
 import (
 	"context"
+	"slices"
 	"time"
 
+	"tremplin/internal/core/access"
 	"tremplin/internal/core/db"
 	"tremplin/internal/core/fault"
 	"tremplin/internal/core/id"
 	"tremplin/internal/core/view"
+	"tremplin/internal/people"
 	"tremplin/internal/records/xapi"
 )
 
@@ -53,7 +56,7 @@ func nameless(name string) []string {
 	return []string{name}
 }
 
-// count says how much was told of actors, and when.
+// count says how much platforms told of actors, and when.
 func (s *Service) count(ctx context.Context, programme id.ID, all []Actor) error {
 	if len(all) == 0 {
 		return nil
@@ -63,7 +66,7 @@ func (s *Service) count(ctx context.Context, programme id.ID, all []Actor) error
 		at[all[i].ID], owners = &all[i], append(owners, all[i].ID)
 	}
 	args := db.Args{programme}
-	rows, err := s.J.DB().Query(ctx, "select owner,count(*),max(stored) from records_statement where programme=$1 and owner in ("+
+	rows, err := s.J.DB().Query(ctx, "select owner,count(*),max(stored) from records_statement where programme=$1 and client<>$1 and owner in ("+
 		db.List(&args, owners)+") group by owner", args...)
 	if err != nil {
 		return err
@@ -80,24 +83,45 @@ func (s *Service) count(ctx context.Context, programme id.ID, all []Actor) error
 	return rows.Err()
 }
 
-// Stranger is one actor whom nobody has claimed, with the latest statements; "not found" where there is none.
+// Stranger is one actor whom nobody has claimed, with the latest statements and the names that they tell; "not found"
+// where there is none. Three queries.
 func (s *Service) Stranger(ctx context.Context, programme, actor id.ID, limit int) (a Actor, told []Statement, err error) {
-	rows, err := Names.Select(ctx, s.J.DB(), programme, "and owner=$2 and not exists (select 1 from people_person p where p.programme=$1 and p.owner=$2) order by name limit 20", actor)
-	if err == nil && len(rows) == 0 {
+	const theirs = `select w.owner,w.statement,w.stored,count(*) over () from records_statement w where w.programme=$1 and w.owner=$2` + unknown + " order by w.stored desc limit $3"
+	places, counts, err := s.counted(ctx, theirs, programme, actor, limit)
+	if err == nil && len(places) == 0 {
 		err = fault.New(fault.NotFound, "")
 	}
 	if err != nil {
 		return a, nil, err
 	}
-	one := []Actor{{ID: actor}}
-	for _, r := range rows {
-		one[0].Names = append(one[0].Names, nameless(r.Name)...)
+	a = Actor{ID: actor, Statements: counts[0], Last: time.UnixMicro(places[0].Stored).UTC()}
+	told, err = s.open(ctx, programme, places)
+	for _, w := range told {
+		by, _ := w.Object["actor"].(xapi.Object)
+		name, _ := by["name"].(string)
+		if name != "" && !slices.Contains(a.Names, name) {
+			a.Names = append(a.Names, name)
+		}
 	}
-	if err := s.count(ctx, programme, one); err != nil {
-		return a, nil, err
+	return a, told, err
+}
+
+// counted reads where statements stand, each with a number.
+func (s *Service) counted(ctx context.Context, text string, args ...any) (at []found, counts []int64, err error) {
+	rows, err := s.J.DB().Query(ctx, text, args...)
+	if err != nil {
+		return nil, nil, err
 	}
-	told, err = s.Of(ctx, programme, actor, limit)
-	return one[0], told, err
+	defer rows.Close() //nolint:errcheck // Err below says what matters
+	for rows.Next() {
+		var f found
+		var n int64
+		if err := rows.Scan(&f.Owner, &f.Statement, &f.Stored, &n); err != nil {
+			return nil, nil, err
+		}
+		at, counts = append(at, f), append(counts, n)
+	}
+	return at, counts, rows.Err()
 }
 
 // Of are the latest statements of one story: a participant's with all that platforms tell, or an actor's.
@@ -110,15 +134,19 @@ func (s *Service) Of(ctx context.Context, programme, owner id.ID, limit int) ([]
 	return s.open(ctx, programme, found)
 }
 
-// Suggested are the participants who have the mailbox under which an actor is known.
-func (s *Service) Suggested(ctx context.Context, programme id.ID, actor xapi.Object) (out []id.ID, err error) {
+// Suggested are the people whom somebody reaches and who have the mailbox under which an actor is known: one query, none
+// where there is no mailbox.
+func (s *Service) Suggested(ctx context.Context, a access.Actor, actor xapi.Object) (out []people.Person, err error) {
 	sum := xapi.Mailbox(actor)
 	if sum == "" {
 		return nil, nil
 	}
-	rows, err := Mailboxes.Select(ctx, s.J.DB(), programme, "and sum=$2 order by owner limit 5", sum)
-	for _, r := range rows {
-		out = append(out, r.Owner)
+	args := db.Args{a.Programme, sum}
+	within := a.Filter(&args, access.Read, access.Identity, "people_person.owner", s.J.Now().UnixMicro())
+	rows, err := people.Persons.Select(ctx, s.J.DB(), a.Programme,
+		"and owner in (select owner from records_mailbox where programme=$1 and sum=$2) and "+within+" order by folded,owner limit 5", args[1:]...)
+	for _, w := range rows {
+		out = append(out, w.Person())
 	}
 	return out, err
 }

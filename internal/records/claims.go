@@ -17,7 +17,8 @@ import (
 // ErrClaimed says that an actor is a participant already.
 var ErrClaimed = fault.Fields(fault.Field{Name: "person", Key: "records.actor.claimed"})
 
-// Claim says that an actor is a participant: what was told, and will be, stands in their story.
+// Claim says that an actor is a participant: what was told, and will be, stands in their story. Of whom nothing was told
+// is "not found".
 func (s *Service) Claim(ctx context.Context, a journal.Act, actor, person id.ID) error {
 	return s.J.Do(ctx, a, journal.Same(actor, person), func(ctx context.Context, q db.Queryer) ([]journal.Draft, []job.Job, error) {
 		if _, err := people.Persons.Find(ctx, q, a.Programme, "and owner=$2", person); err != nil {
@@ -30,6 +31,9 @@ func (s *Service) Claim(ctx context.Context, a journal.Act, actor, person id.ID)
 		root, err := journal.Root(ctx, q, a.Programme, actor)
 		if err == nil && (known || root != actor) {
 			err = ErrClaimed
+		}
+		if err == nil {
+			_, err = Names.Find(ctx, q, a.Programme, "and owner=$2", actor)
 		}
 		return []journal.Draft{journal.Joined.Draft(person, actor, journal.Reason{})}, nil, err
 	})
@@ -59,23 +63,4 @@ func (s *Service) Invite(ctx context.Context, a journal.Act, person, client id.I
 		_, err := Clients.Find(ctx, q, a.Programme, "and owner=$2 and not revoked", client)
 		return []journal.Draft{KindInvited.Draft(person, person, Invited{code, client})}, nil, err
 	})
-}
-
-// Elsewhere is under which names somebody is known on other platforms: those they were given, and who was joined with
-// them.
-type Elsewhere struct {
-	Invited []InvitationRow
-	Joined  []id.ID // actors
-}
-
-// Elsewhere reads it: three queries, two where nobody was joined.
-func (s *Service) Elsewhere(ctx context.Context, programme, person id.ID) (out Elsewhere, err error) {
-	if out.Invited, err = Invitations.Select(ctx, s.J.DB(), programme, "and owner=$2 order by at,code", person); err != nil {
-		return out, err
-	}
-	joined, err := journal.Joinings(ctx, s.J.DB(), programme, person)
-	for actor := range joined {
-		out.Joined = append(out.Joined, actor)
-	}
-	return out, err
 }

@@ -50,6 +50,7 @@ var walks = []struct {
 	{"weights taken along", alongs, db.SQLite},
 	{"client", client, ""},
 	{"forwards", forwards, ""},
+	{"claims", claims, ""},
 	{"speaks", speaks, db.SQLite},
 	{"looks", looks, ""},
 }

@@ -137,6 +137,14 @@ func (h *house) connect(ctx context.Context, t *testing.T, p id.ID) {
 	must(t, h.app.Records.Refuse(ctx, who, no, []byte(`{}`)))
 }
 
+// actorOf is of whom that platform tells; nobody there knows them.
+func (h *house) actorOf(t *testing.T, p id.ID) id.ID {
+	t.Helper()
+	w, _, err := h.app.Records.One(t.Context(), p, id.Derive(p[:], []byte("e2e standing")))
+	must(t, err)
+	return w.Owner
+}
+
 // refusedOf is what could not be taken in a programme, the latest; what was thrown away meanwhile is nothing.
 func (h *house) refusedOf(t *testing.T, p id.ID) id.ID {
 	t.Helper()

@@ -50,7 +50,11 @@ func (h *house) more(t *testing.T) []place {
 		{"/samples", doors[access.Coordinator]},
 		{"/records", doors[access.Administrator]}, // who may connect platforms too
 		{"/records/" + id.Derive(p[:], []byte("e2e standing")).String(), doors[access.Coordinator]},
-		{"/learn/knowing-society/print", ""}, // passages of every country
+		{"/records/actors?now=" + h.led(t, "", always).ID.String(), doors[access.Coordinator]},
+		{"/records/actors/" + h.actorOf(t, p).String() + "?q=a", doors[access.Coordinator]},
+		{"/records/actors/" + h.actorOf(t, p).String() + "?q=nobody-is-called-so", doors[access.Coordinator]},
+		{"/records/actors/" + h.actorOf(t, p).String(), doors[access.Administrator]}, // who may not say who it is
+		{"/learn/knowing-society/print", ""},                                         // passages of every country
 		{"/no-such-page", ""},
 	}
 	seen := map[content.Kind]bool{}

@@ -75,7 +75,7 @@ func (h *house) samples(t *testing.T) samples {
 		"session": meetingOf(p).String(), "paper": paperOf(p).String(), "code": h.code(t, p),
 		"form": "welcome", "number": h.certificate(t), "line": "1", "organisation": h.programme().OrganisationID("amsed").String(),
 		"statement": statementOf(p).String(), "client": connection(p).ID.String(), "refused": h.refusedOf(t, p).String(),
-		"forward": h.goesOn(t, p).String(),
+		"forward": h.goesOn(t, p).String(), "actor": h.actorOf(t, p).String(),
 	}, routes: map[string]string{
 		"/indicators/": "tutors-trained", "/reports/": impact.ReportID(filing(p)).String(), "/samples/": impact.SampleID(drawing(p)).String(),
 	}}
@@ -92,6 +92,7 @@ func (h *house) foreign(t *testing.T) []samples {
 		{wildcards: map[string]string{"client": connection(p).ID.String()}},
 		{wildcards: map[string]string{"refused": h.refusedOf(t, p).String()}},
 		{wildcards: map[string]string{"forward": h.goesOn(t, p).String()}},
+		{wildcards: map[string]string{"actor": h.actorOf(t, p).String()}},
 		{wildcards: map[string]string{"person": foreignPerson.String()}},
 		{wildcards: map[string]string{"organisation": h.app.Programmes[there].OrganisationID("amsed").String()}},
 		{routes: map[string]string{"/reports/": impact.ReportID(filing(p)).String()}},

@@ -99,6 +99,19 @@ var scenes = []struct {
 		p.follow("button", w.T("records.refused.again"))
 		p.sees(w.T("ui.faults"))
 	}},
+	{"nobody chosen for somebody unknown", "nadia", func(p *tab, w *i18n.Words) {
+		p.open("/records/actors/" + p.h.actorOf(p.t, p.h.programme().ID()).String() + "?q=%D0%9E%D0%BA%D1%81%D0%B0%D0%BD%D0%B0")
+		p.follow("button", w.T("records.actor.claim"))
+		p.sees(w.T("records.actor.choose"))
+	}},
+	{"an account, to be parted", "nadia", func(p *tab, w *i18n.Words) {
+		p.open("/people/" + p.h.person(p.t, "fatou").String() + "/elsewhere")
+		p.press("DisclosureTriangle", w.T("records.elsewhere.part"))
+		p.sees(w.T("records.elsewhere.part.what"))
+		p.pick(w.T("records.client"), "—")
+		p.follow("button", w.T("records.elsewhere.invite"))
+		p.sees(w.T("records.elsewhere.choose"))
+	}},
 	{"keep, not accepted", "", func(p *tab, w *i18n.Words) {
 		p.open("/keep")
 		p.fill(w.T("identity.first"), "A")

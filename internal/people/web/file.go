@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"time"
 
+	"github.com/a-h/templ"
+
 	"tremplin/internal/core/access"
 	"tremplin/internal/core/fault"
 	"tremplin/internal/core/programme"
@@ -23,6 +25,7 @@ type mine struct {
 	looks   []people.LookRow
 	names   map[string]string // of organisations, by id
 	options []programme.Purpose
+	cards   []templ.Component // of other slices
 }
 
 func (p *Pages) myFile(c *web.Ctx) error {
@@ -45,6 +48,9 @@ func (p *Pages) myFile(c *web.Ctx) error {
 		if q.Optional {
 			m.options = append(m.options, q)
 		}
+	}
+	if m.cards, err = c.Slots("file", c.Actor.Person); err != nil {
+		return err
 	}
 	return c.Page(c.Frame(c.T("people.my-file")), myFilePage(m))
 }

@@ -106,15 +106,21 @@ func TestMailboxThatIsKnownLater(t *testing.T) {
 	})
 }
 
+func (s *store) elsewhere(person id.ID) records.Elsewhere {
+	s.Helper()
+	e, err := s.Elsewhere(s.Context(), s.programme, person, 5)
+	s.must(err)
+	return e
+}
+
 // joinedWith is the actor that was joined with somebody.
 func (s *store) joinedWith(person id.ID) id.ID {
 	s.Helper()
-	e, err := s.Elsewhere(s.Context(), s.programme, person)
-	s.must(err)
-	if len(e.Joined) != 1 {
+	e := s.elsewhere(person)
+	if len(e.Accounts) != 1 {
 		s.Fatal(e)
 	}
-	return e.Joined[0]
+	return e.Accounts[0].Actor
 }
 
 func TestInvitation(t *testing.T) {
@@ -125,8 +131,7 @@ func TestInvitation(t *testing.T) {
 		act := s.act()
 		s.must(s.Invite(t.Context(), act, amina, client))
 		s.must(s.Invite(t.Context(), act, amina, client))
-		e, err := s.Elsewhere(t.Context(), s.programme, amina)
-		s.must(err)
+		e := s.elsewhere(amina)
 		if len(e.Invited) != 1 || len(e.Invited[0].Code) != 16 {
 			t.Fatal(e)
 		}
@@ -140,7 +145,7 @@ func TestInvitation(t *testing.T) {
 		s.as(records.All)
 		client, _ = id.Parse(s.key)
 		s.must(s.Invite(t.Context(), s.act(), amina, client))
-		e, _ = s.Elsewhere(t.Context(), s.programme, amina)
+		e = s.elsewhere(amina)
 		which := s.post(statement("x", "b", account("https://moodle.example.org", e.Invited[1].Code)))
 		if got := s.told(amina); !slices.Equal(got, which) {
 			t.Fatal(got)

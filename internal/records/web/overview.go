@@ -129,7 +129,7 @@ func (v overviewView) client(ctx context.Context, which id.ID) string {
 	if which == v.c.PID() {
 		return "Tremplin"
 	}
-	return cmp.Or(v.clients[which], i18n.T(ctx, "records.client.unknown"))
+	return platforms(v.clients).called(ctx, which)
 }
 
 // wrong is what is wrong with something that was read again, in words.

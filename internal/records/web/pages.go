@@ -39,6 +39,12 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "POST /admin/forwards/{forward}/again", Verb: access.Write, Section: access.Settings, Do: p.hasten},
 		{Pattern: "POST /admin/forwards/{forward}/drop", Verb: access.Write, Section: access.Settings, Do: p.drop},
 		{Pattern: "POST /admin/forwards/{forward}/end", Verb: access.Write, Section: access.Settings, Do: p.endForward},
+		{Pattern: "GET /records/actors", Verb: access.Read, Section: access.Records, Do: p.actors},
+		{Pattern: "GET /records/actors/{actor}", Verb: access.Read, Section: access.Records, Do: p.actor},
+		{Pattern: "POST /records/actors/{actor}/claim", Verb: access.Write, Section: access.Records, Do: p.claim},
+		{Pattern: "GET /people/{person}/elsewhere", Verb: access.Read, Section: access.People, Do: p.elsewhere},
+		{Pattern: "POST /people/{person}/elsewhere", Verb: access.Write, Section: access.People, Do: p.invite},
+		{Pattern: "POST /people/{person}/elsewhere/{actor}/part", Verb: access.Write, Section: access.People, Do: p.part},
 	}
 }
 
