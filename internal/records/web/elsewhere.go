@@ -84,9 +84,6 @@ func (p *Pages) joined(c *web.Ctx, verb access.Verb) (v elsewhereView, err error
 	return v, p.Records.People.Opened(c, c.Actor, who, access.Learning, "")
 }
 
-// mayRead tells whether the reader may open records.
-func (v elsewhereView) mayRead() bool { return v.c.Actor.May(access.Read, access.Records) }
-
 // options are the platforms for which a name can be given; one that is alone is chosen.
 func (v elsewhereView) options() (out []ui.Option) {
 	for _, w := range v.clients {

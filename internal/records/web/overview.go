@@ -68,7 +68,7 @@ func (p *Pages) tell(c *web.Ctx, all ...records.Statement) ([]told, error) {
 	known, err := p.Records.DefinitionsOf(c, c.PID(), all...)
 	out := make([]told, len(all))
 	for i, w := range all {
-		out[i] = told{Statement: w, lang: c.Lang(), known: known}
+		out[i] = told{Statement: w, lang: c.Lang(), open: mayMeet(c), known: known}
 	}
 	return out, err
 }

@@ -26,7 +26,7 @@ type Pages struct {
 func (p *Pages) Routes() []web.Route {
 	return []web.Route{
 		{Pattern: "GET /records", Verb: access.Read, Section: access.Records, Do: p.records},
-		{Pattern: "GET /records/{statement}", Verb: access.Read, Section: access.Records, Do: p.one},
+		{Pattern: "GET /records/{statement}", Verb: access.Read, Section: access.People, Do: p.one},
 		{Pattern: "POST /records/refused/{refused}/again", Verb: access.Write, Section: access.Records, Do: p.again},
 		{Pattern: "POST /records/refused/{refused}/settle", Verb: access.Write, Section: access.Records, Do: p.settle},
 		{Pattern: "GET /admin/clients", Verb: access.Read, Section: access.Settings, Do: p.clients},
@@ -39,9 +39,9 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "POST /admin/forwards/{forward}/again", Verb: access.Write, Section: access.Settings, Do: p.hasten},
 		{Pattern: "POST /admin/forwards/{forward}/drop", Verb: access.Write, Section: access.Settings, Do: p.drop},
 		{Pattern: "POST /admin/forwards/{forward}/end", Verb: access.Write, Section: access.Settings, Do: p.endForward},
-		{Pattern: "GET /records/actors", Verb: access.Read, Section: access.Records, Do: p.actors},
-		{Pattern: "GET /records/actors/{actor}", Verb: access.Read, Section: access.Records, Do: p.actor},
-		{Pattern: "POST /records/actors/{actor}/claim", Verb: access.Write, Section: access.Records, Do: p.claim},
+		{Pattern: "GET /records/actors", Verb: access.Read, Section: access.People, Do: p.actors},
+		{Pattern: "GET /records/actors/{actor}", Verb: access.Read, Section: access.People, Do: p.actor},
+		{Pattern: "POST /records/actors/{actor}/claim", Verb: access.Write, Section: access.People, Do: p.claim},
 		{Pattern: "GET /people/{person}/elsewhere", Verb: access.Read, Section: access.People, Do: p.elsewhere},
 		{Pattern: "POST /people/{person}/elsewhere", Verb: access.Write, Section: access.People, Do: p.invite},
 		{Pattern: "POST /people/{person}/elsewhere/{actor}/part", Verb: access.Write, Section: access.People, Do: p.part},
@@ -50,6 +50,10 @@ func (p *Pages) Routes() []web.Route {
 
 // ClientsCard leads an administrator to the connected platforms.
 func (p *Pages) ClientsCard(*web.Ctx, id.ID) (templ.Component, error) { return clientsCard(), nil }
+
+// mayMeet tells whether the reader may know whose a record is: whoever only connects platforms reads what they send, and
+// of nobody by name.
+func mayMeet(c *web.Ctx) bool { return c.Actor.May(access.Read, access.People) }
 
 // mayConnect tells whether the reader connects platforms.
 func mayConnect(c *web.Ctx) bool { return c.Actor.May(access.Write, access.Settings) }

@@ -112,7 +112,7 @@ func recordsPage(v overviewView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if v.kept.Statements() > 0 {
+			if v.kept.Statements() > 0 && mayMeet(v.c) {
 				templ_7745c5c3_Err = toRecognise().Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -72,15 +72,22 @@ func (r *readers) says(p *webtest.Page, words ...string) {
 
 func TestWhoReadsRecords(t *testing.T) {
 	read(t, func(r *readers) {
+		r.as(records.All)
+		which := r.post(statement("amina", "a"))[0]
 		for _, role := range access.Roles {
-			records, clients := 403, 403
+			list, clients := 403, 403
 			switch role {
 			case access.Coordinator:
-				records = 200
+				list = 200
 			case access.Administrator:
-				records, clients = 200, 200
+				list, clients = 200, 200
 			}
-			r.device(role, "en").Get("/records").Is(records)
+			page := r.device(role, "en").Get("/records").Is(list)
+			if role == access.Administrator { // reads what comes, and of nobody
+				r.says(page, "1 record", "!/records/", "!does not know yet")
+				list = 403
+			}
+			r.device(role, "en").Get("/records/" + which).Is(list)
 			r.device(role, "en").Get("/admin/clients").Is(clients)
 		}
 	})

@@ -19,6 +19,7 @@ import (
 type told struct {
 	records.Statement
 	lang  string
+	open  bool                   // the reader may open it, and so know whose it is
 	known map[string]xapi.Object // definitions of activities, by IRI
 }
 
