@@ -277,11 +277,11 @@
 
   const whole = (n) => Number.isInteger(n) && n >= 0 && n <= 1e6;
   const heard = (frame, { height, points, failed }) => {
-    const form = frame.closest('form'), said = frame.parentElement.querySelector('[data-points-said]');
+    const form = frame.closest('form'), said = (form || frame.closest('article')).querySelector('[data-points-said]');
     if (whole(height)) frame.style.blockSize = Math.min(Math.max(height, 120), 4000) + 'px';
     if (failed && said) {
       said.textContent = frame.dataset.failed;
-      form.elements.a.value ||= DONE;
+      if (form) form.elements.a.value ||= DONE; // its author has none: what is written is looked at
     }
     if (!Array.isArray(points) || !points.every(whole) || points[0] > points[1] || !form) return;
     form.elements.a.value = points.join('/');

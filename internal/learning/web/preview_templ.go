@@ -106,6 +106,12 @@ func Preview(c *web.Ctx, lang string, s content.Screen, at Shows) templ.Componen
 				return templ_7745c5c3_Err
 			}
 		}
+		if at.Stage != "" {
+			templ_7745c5c3_Err = pointed().Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "</article>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
