@@ -61,6 +61,16 @@ func TestPluralForms(t *testing.T) {
 	}
 }
 
+// A number is written as the language writes it.
+func TestDecimal(t *testing.T) {
+	c := load(t, days)
+	for lang, want := range map[string]string{"en": "2.5", "fr": "2,5", "pt": "2,5", "tr": "2,5", "ar": "2.5", "uk": "2,5"} {
+		if got := c.In(lang).Decimal(2.5); got != want || c.In(lang).Decimal(3) != "3" {
+			t.Errorf("%s: %q", lang, got)
+		}
+	}
+}
+
 // A message of two forms alone is still one of forms.
 func TestFewForms(t *testing.T) {
 	w := load(t, map[string]string{"en": "[\"seen\"]\nother = \"Seen\"", "ar": "[\"seen\"]\ntwo = \"مرتان\"\nother = \"مرات\""}).In("ar")

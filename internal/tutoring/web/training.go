@@ -59,7 +59,7 @@ func (p *Pages) paper(c *web.Ctx, t tutoring.Training) error {
 		Title: c.T("tutoring.certificate"), Lead: c.T("tutoring.certificate.lead"), Name: person,
 		Text: c.T("tutoring.certificate.text", "Path", title, "Programme", c.Programme.Name.In(c.Lang())),
 		Facts: []paper.Fact{
-			{Label: c.T("tutoring.certificate.hours"), Value: strconv.FormatFloat(w.Hours, 'f', -1, 64)},
+			{Label: c.T("tutoring.certificate.hours"), Value: c.Words.Decimal(w.Hours)},
 			{Label: c.T("tutoring.certificate.half-days"), Value: strconv.FormatInt(w.HalfDays, 10)},
 			{Label: c.T("tutoring.certificate.date"), Value: c.Words.Date(instant(w.At))},
 		},

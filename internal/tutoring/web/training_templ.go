@@ -735,7 +735,7 @@ func verifyPage(c *web.Ctx, proof tutoring.Proof, ok bool) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = fact("tutoring.certificate.hours", fmt.Sprint(proof.Hours)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = fact("tutoring.certificate.hours", i18n.From(ctx).Decimal(proof.Hours)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -105,7 +105,7 @@ func document(c *web.Ctx, s tutoring.Sheet, blank bool, ink inked) *paper.Docume
 	d.Facts(
 		paper.Fact{Label: c.T("room.day"), Value: dayOf(i18n.With(c, c.Words), w)},
 		paper.Fact{Label: c.T("room.starts"), Value: w.Starts},
-		paper.Fact{Label: c.T("room.hours"), Value: strconv.FormatFloat(w.Hours, 'f', -1, 64)},
+		paper.Fact{Label: c.T("room.hours"), Value: c.Words.Decimal(w.Hours)},
 		paper.Fact{Label: c.T("room.place"), Value: w.Place},
 	)
 	t := paper.Table{Columns: []paper.Column{{Title: c.T("room.person"), Share: 2}}, Drawings: ink.drawings}

@@ -41,7 +41,7 @@ func (x planning) action() string {
 }
 
 func (p *Pages) planning(c *web.Ctx, w tutoring.SessionRow, said tutoring.Planned) (x planning, err error) {
-	x = planning{c: c, session: w, said: said, hours: strconv.FormatFloat(said.Hours, 'f', -1, 64), f: c.Frame(c.T("room.plan"))}
+	x = planning{c: c, session: w, said: said, hours: c.Words.Decimal(said.Hours), f: c.Frame(c.T("room.plan"))}
 	x.f.Path = x.action()
 	if x.groups, err = p.Tutoring.GroupsHeld(c, c.Actor); err != nil {
 		return x, err

@@ -53,7 +53,7 @@ func (p *Pages) session(c *web.Ctx) error {
 
 // meeting reads all that the page says: nine queries, of which three only where there is a module, and one more for a device that keeps it.
 func (p *Pages) meeting(c *web.Ctx, w tutoring.SessionRow) (x meeting, err error) {
-	x = meeting{c: c, f: c.Frame(w.Title), hours: strconv.FormatFloat(w.Hours, 'f', -1, 64)}
+	x = meeting{c: c, f: c.Frame(w.Title), hours: c.Words.Decimal(w.Hours)}
 	x.f.Path, x.f.Scripts = path(w), c.Site.Assets.Addresses("roll.js", "later.js")
 	c.Camera() // for cards
 	if x.half, _ = strconv.ParseInt(cmp.Or(c.Form("half"), c.Query("half")), 10, 64); x.half < 1 || x.half > max(w.Halves, 1) {
