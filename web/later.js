@@ -44,6 +44,14 @@ const Later = ({ keeps, ready, fresh, enqueue, tell }) => {
     await enqueue(new URL(form.action).pathname, fields);
     form.reset();
     tell(form, form.dataset.sheet);
+    sheets.set(fields.get('cid'), form);
+  };
+  // A sheet that waited stands in the list once it was sent. Nothing else of the page changes: somebody may be writing in it.
+  const sheets = new Map();
+  const listSheets = async (form) => {
+    const page = new DOMParser().parseFromString(await (await fetch(location.href, { cache: 'no-store' })).text(), 'text/html');
+    document.querySelector('[data-sheets]').replaceWith(page.querySelector('[data-sheets]'));
+    form.querySelector('[data-told]')?.remove();
   };
 
   const walkIn = async (form, submitter) => {
@@ -57,6 +65,7 @@ const Later = ({ keeps, ready, fresh, enqueue, tell }) => {
   const arrived = new Set(); // whoever came is drawn whole once the server knows them
   document.addEventListener('outbox', ({ detail: { item, receipt } }) => {
     if (arrived.has(item.id) && receipt?.state === 'kept') location.replace(location.pathname);
+    if (sheets.has(item.id) && receipt?.state === 'kept') listSheets(sheets.get(item.id)).catch(() => {}); // it stands there when the page is opened again
   });
 
   const waiting = async () => {

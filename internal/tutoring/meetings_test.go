@@ -286,12 +286,12 @@ func TestPaperSigns(t *testing.T) {
 		if r.Must(err); bytes.Contains(shut, []byte("JFIF")) || bytes.HasPrefix(shut, []byte("\xff\xd8")) {
 			r.T.Error("the picture lies open")
 		}
-		seen, err := r.OpenPaper(r.Ctx(), r.Boss, r.session, papers[0].Entry)
+		_, seen, err := r.OpenPaper(r.Ctx(), r.Boss, r.session, papers[0].Entry)
 		if r.Must(err); !bytes.HasPrefix(seen, []byte("\xff\xd8")) {
 			r.T.Error("no JPEG")
 		}
 		other := r.Staff("Mehdi", access.Tutor, id.New())
-		if _, err := r.OpenPaper(r.Ctx(), other, r.session, papers[0].Entry); !fault.Is(err, fault.NotFound) {
+		if _, _, err := r.OpenPaper(r.Ctx(), other, r.session, papers[0].Entry); !fault.Is(err, fault.NotFound) {
 			r.T.Error(err)
 		}
 		for _, bad := range [][]byte{nil, []byte("<svg/>"), make([]byte, tutoring.MaxPaper+1)} {

@@ -90,19 +90,17 @@ func (s *Service) PapersOf(ctx context.Context, programme, session id.ID) ([]Pap
 
 // OpenPaper gives the photograph of a sheet, as JPEG, or what was drawn, as PNG, to whoever may hold the session. That
 // it was looked at is noted in the story of everybody whose signature it is.
-func (s *Service) OpenPaper(ctx context.Context, who access.Actor, session, entry id.ID) ([]byte, error) {
-	if _, err := s.MeetingOf(ctx, who, session); err != nil {
-		return nil, err
+func (s *Service) OpenPaper(ctx context.Context, who access.Actor, session, entry id.ID) (row PaperRow, picture []byte, err error) {
+	if _, err = s.MeetingOf(ctx, who, session); err != nil {
+		return row, nil, err
 	}
-	row, err := Papers.Find(ctx, s.J.DB(), who.Programme, "and owner=$2 and entry=$3", session, entry)
-	if err != nil {
-		return nil, err
+	if row, err = Papers.Find(ctx, s.J.DB(), who.Programme, "and owner=$2 and entry=$3", session, entry); err != nil {
+		return row, nil, err
 	}
-	picture, err := s.openEvidence(ctx, who.Programme, row)
-	if err != nil {
-		return nil, err
+	if picture, err = s.openEvidence(ctx, who.Programme, row); err != nil {
+		return row, nil, err
 	}
-	return picture, s.lookedAt(ctx, who, session, row.Document)
+	return row, picture, s.lookedAt(ctx, who, session, row.Document)
 }
 
 // openEvidence opens what keepEvidence kept.

@@ -129,6 +129,37 @@ func signsOffline(t *testing.T, h *house) {
 	if !p.has("image", w.T("room.signature")) {
 		p.fail("no signature")
 	}
+	p.open(session)
+	p.listsSheet(w, line, sheet)
+}
+
+// listsSheet is a sheet that waits while the page stays open: once it is sent, it stands in the list, which nobody
+// had to open again, and it opens as a page with a way back.
+func (p *tab) listsSheet(w *i18n.Words, line *wire, sheet string) {
+	p.t.Helper()
+	const count = "document.querySelectorAll('[data-sheets] a').length"
+	before := ask[int](p, count)
+	line.state.Store(cut)
+	p.handTo("#photo", sheet)
+	p.press("button", w.T("room.paper.keep"))
+	p.sees(w.T("room.paper.waits"))
+	line.state.Store(whole)
+	ask[bool](p, "dispatchEvent(new Event('online'))")
+	p.until("list the sheet", func() error {
+		n, err := look[int](p, count)
+		if err == nil && n != before+1 {
+			err = fmt.Errorf("%d sheets", n)
+		}
+		return err
+	})
+	if ask[bool](p, "!!document.querySelector('[data-told]')") {
+		p.fail("the page still says that it waits")
+	}
+	ask[bool](p, "(document.querySelector('[data-sheets] a').click(), true)")
+	p.sees(w.T("room.paper"))
+	if !p.has("image", w.T("room.paper")) {
+		p.fail("no sheet")
+	}
 }
 
 // drew holds somebody's half-day to a signature.

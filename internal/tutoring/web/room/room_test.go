@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/net/html"
+
 	"tremplin/internal/core/access"
 	"tremplin/internal/core/dbtest"
 	"tremplin/internal/core/id"
@@ -190,7 +192,20 @@ func TestRollByForms(t *testing.T) {
 	var b bytes.Buffer
 	s.Must(png.Encode(&b, image.NewGray(image.Rect(0, 0, 30, 40))))
 	s.photograph(at, b.Bytes()).Is(303)
-	if main := d.Get(at).Text("main"); !strings.Contains(main, "Half-days signed by both: 3 of 3") || !strings.Contains(main, "Sheet photographed") {
+	page = d.Get(at)
+	if main := page.Text("main"); !strings.Contains(main, "Half-days signed by both: 3 of 3") || !strings.Contains(main, "Sheet photographed") {
+		t.Error(main)
+	}
+	var sheet string
+	for _, a := range page.All("a") {
+		if i := slices.IndexFunc(a.Attr, func(v html.Attribute) bool { return v.Key == "href" && strings.Contains(v.Val, "/paper/") }); i >= 0 {
+			sheet = a.Attr[i].Val
+		}
+	}
+	if p := d.Get(sheet).Is(200); p.Text("h1") != "Sheet photographed" || !p.Has("a", "href", at+"?half=1") || !strings.Contains(string(p.Body), `src="data:image/jpeg;base64,`) {
+		t.Error(p.Text("main"))
+	}
+	if main := s.as("leila").Get(at + "?lang=fr").Is(200).Text("main"); !strings.Contains(main, "2,5 h") || strings.Contains(main, "2.5") {
 		t.Error(main)
 	}
 }

@@ -106,7 +106,7 @@ func (p *Pages) signature(c *web.Ctx) (err error) {
 		return err
 	}
 	x.f, x.when = c.Frame(c.T("room.signature")), clock(c, x.session, x.row.OwnAt)
-	x.picture = "data:image/png;base64," + base64.StdEncoding.EncodeToString(b)
+	x.picture = inPage(b)
 	return c.Page(x.f, signaturePage(x))
 }
 
