@@ -74,8 +74,10 @@ func (p *Pages) decideFinding(c *web.Ctx) error {
 	if err != nil {
 		return fault.New(fault.NotFound, "")
 	}
-	d := learning.FindingDecided{Finding: which, Change: c.Form("becomes") == "change", Because: c.Form("because")}
-	err = p.Learning.DecideFinding(c, c.Act(), m.Owner, d)
+	d := learning.FindingDecided{Finding: which, Because: c.Form("because")}
+	if d.Change, err = becomes(c); err == nil {
+		err = p.Learning.DecideFinding(c, c.Act(), m.Owner, d)
+	}
 	if fs := fault.FieldsOf(err); fs != nil {
 		return p.studyAgain(c, which, fs)
 	}

@@ -47,6 +47,13 @@ func TestFindingByForms(t *testing.T) {
 	s, err := r.s.Study(t.Context(), r.p[0].ID(), "looking-for-work")
 	r.must(err)
 	which := s.Findings[0].Entry.String()
+	if strings.Contains(r.says(r.get("claire", module), http.StatusOK, `name="becomes" value="change"`), `value="change" required checked`) {
+		t.Error("a decision is made before anybody decides")
+	}
+	again := r.says(r.post("claire", module+"/findings/decide", url.Values{"finding": {which}, "because": {"Trop cher"}}), http.StatusUnprocessableEntity, "Choose: we change it, or it stays.", "Trop cher</textarea>")
+	if strings.Contains(again, "Say why nothing changes.") {
+		t.Error("a reason is asked for where nothing is decided")
+	}
 	r.says(r.post("claire", module+"/findings/decide", url.Values{"finding": {which}, "becomes": {"keep"}}), http.StatusUnprocessableEntity, "Say why nothing changes.")
 	r.says(r.post("claire", module+"/findings/decide", url.Values{"finding": {"x"}}), http.StatusNotFound)
 	r.says(r.post("claire", module+"/findings/decide", url.Values{"finding": {which}, "becomes": {"change"}}), http.StatusSeeOther)

@@ -1,6 +1,7 @@
 package workshop
 
 import (
+	"context"
 	"slices"
 	"strconv"
 
@@ -25,6 +26,7 @@ type study struct {
 	newer     int64  // the origin's newest version, where it is newer than what was adopted
 	origin    string // the programme it was adopted from
 	home      string // its slug
+	choice    choice // what its form said
 	deciding  id.ID  // the remark or finding whose form was not accepted
 	faults    []fault.Field
 	trials    []learning.Trial
@@ -227,8 +229,10 @@ func (p *Pages) decide(c *web.Ctx) error {
 	if err != nil {
 		return fault.New(fault.NotFound, "")
 	}
-	d := learning.Decided{Remark: remark, Change: c.Form("becomes") == "change", Because: c.Form("because")}
-	err = p.Learning.Decide(c, c.Act(), m.Owner, d)
+	d := learning.Decided{Remark: remark, Because: c.Form("because")}
+	if d.Change, err = becomes(c); err == nil {
+		err = p.Learning.Decide(c, c.Act(), m.Owner, d)
+	}
 	if fs := fault.FieldsOf(err); fs != nil {
 		return p.studyAgain(c, remark, fs)
 	}
@@ -243,9 +247,41 @@ func (p *Pages) studyAgain(c *web.Ctx, deciding id.ID, fs []fault.Field) error {
 	if err != nil {
 		return err
 	}
-	s.deciding, s.faults = deciding, fs
+	s.deciding, s.faults, s.choice = deciding, fs, choice{c.Form("becomes"), c.Form("because")}
 	f := c.Frame(s.text.Title)
 	return c.Again(f, studyPage(s, f))
+}
+
+// choice is a decision as its form says it.
+type choice struct {
+	becomes, because string
+}
+
+// becomes is what a form decides: nothing is chosen before, so that nobody decides without looking.
+func becomes(c *web.Ctx) (change bool, err error) {
+	switch c.Form("becomes") {
+	case "change":
+		return true, nil
+	case "keep":
+		return false, nil
+	}
+	return false, fault.Fields(fault.Field{Name: "becomes", Key: "author.remark.undecided"})
+}
+
+// chosen is what was decided of a remark or finding whose form was not accepted.
+func (s study) chosen(entry id.ID) choice {
+	if s.deciding != entry {
+		return choice{}
+	}
+	return s.choice
+}
+
+// wrong is what is wrong with a field of that form, or empty.
+func (s study) wrong(ctx context.Context, entry id.ID, name string) string {
+	if s.deciding != entry {
+		return ""
+	}
+	return said(ctx, name, s.faults)
 }
 
 // retire takes a module out of the library, with a reason.
