@@ -124,6 +124,9 @@ type Improvement struct {
 	From, To      int64 // the versions
 }
 
+// Few tells whether too few people have seen a screen, before or after, to say whether it became better.
+func (b Improvement) Few() bool { return min(b.Before.Seen, b.After.Seen) < Enough }
+
 // Improvements compares the screens of a version with what they were in the version before, where its
 // text changed them and learners have seen both.
 func Improvements(before, after *content.Text, was, is *Effect) (out []Improvement) {

@@ -106,8 +106,8 @@ func answeredFindings(r *view.Rows, p Published) {
 	}
 }
 
-// enough is how many people must have seen a screen before it is said whether a change helped.
-const enough = 5
+// Enough is how many people must have seen a screen, before and after, before it is said whether a change helped.
+const Enough = 10
 
 // Telling is by how many of a hundred people an effect must have changed to be worth speaking of.
 const Telling = 10
@@ -132,7 +132,7 @@ func (w FindingRow) Helped(all map[int64]*Effect, rooms map[string]*Effect) (now
 	}
 	was, is := now.Before, now.After
 	switch {
-	case was.Seen < enough || is.Seen < enough:
+	case now.Few():
 		return now, TooFew
 	case apart(was.Percent(), is.Percent()):
 		return now, better(is.Percent() < was.Percent())

@@ -53,8 +53,8 @@ func (w workshop) one() learning.FindingRow {
 // second trial with the same people says whether that helped. Each act is sent twice.
 func TestFindingFromATrialToTheNext(t *testing.T) {
 	eachWorkshop(t, func(w workshop) {
-		ctx, m, group := t.Context(), w.begun(), pilot(6)
-		w.tries(group, 4, spring)
+		ctx, m, group := t.Context(), w.begun(), pilot(12)
+		w.tries(group, 8, spring)
 		remark := journaltest.Act(here, id.ID{})
 		w.must(w.Remark(ctx, remark, m, learning.Remarked{Screen: "choose", Language: "fr", Text: "« comprenez » ?"}))
 		twice := func(f func() error) { w.t.Helper(); w.must(f()); w.must(f()) }
@@ -62,7 +62,7 @@ func TestFindingFromATrialToTheNext(t *testing.T) {
 		a := by(w.claire)
 		f := learning.Finding{Module: m, Screen: "choose", Text: "La question est longue.", Rooms: []string{spring}, Remarks: []id.ID{remark.ID}}
 		twice(func() error { return w.Conclude(ctx, a, f) })
-		if got := w.one(); got.State != "open" || got.Number != 1 || got.Saw() != (learning.Tally{Seen: 6, Erring: 4}) || len(learning.Resting([]learning.FindingRow{got}, autumn)) > 0 {
+		if got := w.one(); got.State != "open" || got.Number != 1 || got.Saw() != (learning.Tally{Seen: 12, Erring: 8}) || len(learning.Resting([]learning.FindingRow{got}, autumn)) > 0 {
 			t.Fatalf("%+v", got)
 		}
 		if open, err := w.ToAnswer(ctx, here, "work"); err != nil || len(open) > 0 {
@@ -89,14 +89,14 @@ func TestFindingFromATrialToTheNext(t *testing.T) {
 			t.Fatal("decided again though a version answers it", err)
 		}
 
-		w.tries(group[:5], 1, autumn)
+		w.tries(group[:10], 2, autumn)
 		s, err = w.Study(ctx, here, "work")
 		w.must(err)
 		now, verdict := w.one().Helped(s.Effects, s.Rooms)
 		if verdict != learning.Helped || now.Before.Percent() != 67 || now.After.Percent() != 20 || now.To != 2 {
 			t.Fatalf("%s %+v", verdict, now)
 		}
-		if was := s.Rooms[spring]; was.Started != 6 || was.Finished != 6 || was.Screens["choose"].Erring != 4 {
+		if was := s.Rooms[spring]; was.Started != 12 || was.Finished != 12 || was.Screens["choose"].Erring != 8 {
 			t.Fatalf("the second trial changed the first: %+v", was)
 		}
 	})
@@ -151,7 +151,7 @@ func TestFindingIsChecked(t *testing.T) {
 	})
 }
 
-// Whether a change helped is said of five people at least; mistakes speak first, then who stopped.
+// Whether a change helped is said of ten people at least, before and after; mistakes speak first, then who stopped.
 func TestHelped(t *testing.T) {
 	effects := func(number int64, t learning.Tally) map[int64]*learning.Effect {
 		return map[int64]*learning.Effect{number: {Number: number, Screens: map[string]learning.Tally{"s": t}}}
@@ -161,18 +161,22 @@ func TestHelped(t *testing.T) {
 		number int64
 		want   string
 	}{
-		"fewer err":        {learning.Tally{Seen: 5, Erring: 1}, 2, learning.Helped},
-		"more err":         {learning.Tally{Seen: 5, Erring: 5}, 3, learning.Worse},
-		"four people":      {learning.Tally{Seen: 4}, 2, learning.TooFew},
-		"version before":   {learning.Tally{Seen: 9}, 1, learning.TooFew},
+		"fewer err":        {learning.Tally{Seen: 10, Erring: 2}, 2, learning.Helped},
+		"more err":         {learning.Tally{Seen: 10, Erring: 10}, 3, learning.Worse},
+		"nine people":      {learning.Tally{Seen: 9}, 2, learning.TooFew},
+		"version before":   {learning.Tally{Seen: 19}, 1, learning.TooFew},
 		"a little less":    {learning.Tally{Seen: 100, Erring: 51, Stopped: 20}, 2, learning.Same},
-		"as many":          {learning.Tally{Seen: 5, Erring: 3, Stopped: 1}, 2, learning.Same},
-		"fewer stop":       {learning.Tally{Seen: 5, Erring: 3}, 2, learning.Helped},
-		"more people stop": {learning.Tally{Seen: 5, Erring: 3, Stopped: 4}, 2, learning.Worse},
+		"as many":          {learning.Tally{Seen: 10, Erring: 6, Stopped: 2}, 2, learning.Same},
+		"fewer stop":       {learning.Tally{Seen: 10, Erring: 6}, 2, learning.Helped},
+		"more people stop": {learning.Tally{Seen: 10, Erring: 6, Stopped: 8}, 2, learning.Worse},
 	} {
-		w := learning.FindingRow{Screen: "s", Number: 1, Answers: 2, Seen: 5, Erring: 3, Stopped: 1}
+		w := learning.FindingRow{Screen: "s", Number: 1, Answers: 2, Seen: 10, Erring: 6, Stopped: 2}
 		if _, got := w.Helped(effects(c.number, c.after), nil); got != c.want {
 			t.Errorf("%s: %s", name, got)
 		}
+	}
+	w := learning.FindingRow{Screen: "s", Number: 1, Answers: 2, Seen: 9, Erring: 9}
+	if _, got := w.Helped(effects(2, learning.Tally{Seen: 40}), nil); got != learning.TooFew {
+		t.Error("nine people before are few, too:", got)
 	}
 }

@@ -21,7 +21,7 @@ const (
 )
 
 // pilots is how many people try a module: of fewer, nothing is said of whether a change helped.
-const pilots = 5
+const pilots = learning.Enough
 
 // trial is a module given to a pilot group, twice: what the first one finds is written down, decided, changed, and
 // the second one shows that it helped. The figure counts the finding when a version answers it.
@@ -54,7 +54,7 @@ func trial(t *testing.T, h *house) {
 	claire := h.visit(t, laptop, "fr").as("claire")
 	claire.open("/modules/" + piloted)
 	claire.sees(w.T("author.finding.answered", "Number", h.version(t)))
-	claire.sees(w.T("author.finding.became.helped"))
+	claire.sees(w.T("author.finding.became.helped", "Was", pilots, "Now", pilots))
 	claire.sees("se trompent : 0 sur " + strconv.Itoa(pilots))
 	claire.sees("se trompent : " + strconv.Itoa(pilots) + " sur " + strconv.Itoa(pilots))
 	leila.open(session + "/finding")

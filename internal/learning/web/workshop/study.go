@@ -331,9 +331,11 @@ func (s study) title(lang string) (t learning.TitleRow, ok bool) {
 	return s.Titles[i], true
 }
 
-// verdict is the colour of a change's effect.
+// verdict is the colour of a change's effect; of few people it has none.
 func verdict(b learning.Improvement) string {
 	switch before, after := b.Before.Percent(), b.After.Percent(); {
+	case b.Few():
+		return ""
 	case after < before:
 		return "ok"
 	case after > before:
