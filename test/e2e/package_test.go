@@ -149,6 +149,7 @@ func bringsPackages(t *testing.T, h *house) string {
 		p.handTo("#package", kept(t, "exercise.h5p", h5p(t, s.title, s.script)))
 		p.follow("button", w.T("author.save"))
 		p.sees(w.T("author.field.package.have"))
+		p.sees(w.T("author.field.package.outside", "Sites", "films.example"))
 	}
 	films(t, h, p, slug)
 	p.open("/modules/" + slug + "/edit")
@@ -214,7 +215,7 @@ func h5p(t *testing.T, title, script string) []byte {
 	for name, text := range map[string]string{
 		"h5p.json": fmt.Sprintf(`{"title":%q,"language":"fr","mainLibrary":"H5P.House","embedTypes":["iframe"],"license":"U",`+
 			`"preloadedDependencies":[{"machineName":"H5P.House","majorVersion":"1","minorVersion":"0"}]}`, title),
-		"content/content.json":           `{}`,
+		"content/content.json":           `{"film":{"path":"https://films.example/1"}}`,
 		"H5P.House-1.0/library.json":     `{"title":"House","machineName":"H5P.House","majorVersion":1,"minorVersion":0,"patchVersion":1,"runnable":1,"preloadedJs":[{"path":"house.js"}]}`,
 		"H5P.House-1.0/house.js":         strings.Replace(shell, "ACT", script, 1),
 		"H5P.House-1.0/language/fr.json": "{}",

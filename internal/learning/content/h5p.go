@@ -18,10 +18,11 @@ var PackageLimits = Limits{Files: 5000, File: 32 << 20, Total: 96 << 20, Ratio: 
 // libraries that play it. It is a program of somebody else's: it is only ever served from an origin of its own.
 type Package struct {
 	Title    string
-	Language string // as the package says; often empty or "und"
-	Main     string // the library that plays it: "H5P.DragText"
-	Bytes    int64  // unpacked
-	Size     int64  // as it travels
+	Language string   // as the package says; often empty or "und"
+	Main     string   // the library that plays it: "H5P.DragText"
+	Bytes    int64    // unpacked
+	Size     int64    // as it travels
+	Outside  []string // the sites from which it would fetch something; it gets nothing there
 	files    map[string]*zip.File
 }
 
@@ -100,7 +101,7 @@ func (p *Package) head(files map[string][]byte) error {
 	if json.Unmarshal(files["h5p.json"], &h) != nil || h.MainLibrary == "" || !json.Valid(files["content/content.json"]) {
 		return codeError(PackageBroken)
 	}
-	p.Title, p.Language, p.Main = h.Title, h.Language, h.MainLibrary
+	p.Title, p.Language, p.Main, p.Outside = h.Title, h.Language, h.MainLibrary, outside(files["content/content.json"])
 	var ps Problems
 	for _, d := range h.PreloadedDependencies {
 		if lacks := p.lacks(d.folder(), files); lacks != "" {

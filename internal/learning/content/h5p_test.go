@@ -44,6 +44,22 @@ func TestReadPackage(t *testing.T) {
 	}
 }
 
+// What a package would fetch from the internet is found, and nothing else is.
+func TestOutside(t *testing.T) {
+	for said, want := range map[string][]string{
+		`{"text":"?"}`: nil,
+		`{"sources":[{"path":"https://www.youtube.com/watch?v=x","mime":"video/YouTube"},{"path":"https://vimeo.com/1"}]}`:      {"vimeo.com", "www.youtube.com"},
+		`{"file":{"path":"images/a.png"},"link":{"url":"https://a.example"},"text":"<a href=\"https://b.example\">b</a>"}`:      nil,
+		`[{"text":"<p><img alt=\"\" src=\"//c.example/x.png\"></p>"},{"path":"HTTP://d.example"},{"src":"http://d.example/2"}]`: {"c.example", "d.example"},
+		`{"path":[{"path":5},null,"https://"]}`: nil,
+	} {
+		p, err := ReadPackage(pack(h5p("content/content.json", said), ""))
+		if err != nil || !slices.Equal(p.Outside, want) {
+			t.Errorf("%s: %q %v", said, p.Outside, err)
+		}
+	}
+}
+
 func TestHostilePackages(t *testing.T) {
 	same := func(...string) []byte { return []byte(quiz()) }
 	with := func(add func(*zip.Writer)) []byte { return pack(h5p(), "", add) }

@@ -32,7 +32,8 @@ type writing struct {
 	film      blob.Hash         // empty: the screen has none
 	sizes     *sizes            // of the film; nil: it has none
 	recording string
-	next      string // the screen after this one
+	outside   []string // the sites from which its package would fetch something
+	next      string   // the screen after this one
 	happened  learning.Happened
 }
 
@@ -69,6 +70,7 @@ func (p *Pages) writing(c *web.Ctx) (opened, error) {
 		return opened{}, fault.New(fault.NotFound, "")
 	}
 	w.take(t, m)
+	w.outside = p.outside(m.Files[t.Body])
 	w.sizes = p.sizesOf(c, m, t.Picture)
 	w.lighten(m)
 	w.rows, _ = strconv.Atoi(c.Query("rows")) // nothing: as many as there are
@@ -95,6 +97,18 @@ func (w *writing) take(t learning.Typed, m learning.Manuscript) {
 	if t.Kind == content.Packaged {
 		w.at.Stage = learningweb.StageAt(w.c, m.Files[t.Body])
 	}
+}
+
+// outside lists what a package asks for in vain; of one that cannot be read its screen says that.
+func (p *Pages) outside(name blob.Hash) []string {
+	if name == "" {
+		return nil
+	}
+	pack, err := p.Learning.Played(name)
+	if err != nil {
+		return nil
+	}
+	return pack.Outside
 }
 
 // lighten shows the film's size for phones first, as learners see it.
