@@ -247,7 +247,7 @@
     try {
       const room = await navigator.storage?.estimate?.();
       if (room && room.quota - room.usage < bytes * 2) throw new DOMException('', 'QuotaExceededError');
-      await navigator.storage?.persist?.();
+      navigator.storage?.persist?.().catch(() => {}); // Firefox asks the person, who need not answer
       await shell();
       for (const input of chosen) await takeOne(card, input.value, (part, n, of) => { bar.value = part; said.textContent = words(f.progress, { n, of }); });
       said.textContent = f.done;

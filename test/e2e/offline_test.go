@@ -77,6 +77,9 @@ func (p *tab) takes(w *i18n.Words, slug string) {
 		}
 		return err
 	})
+	if _, err := look[bool](p, "(navigator.storage.persist = () => new Promise(() => {}), true)"); err != nil { // Firefox asks, and nobody answers
+		p.t.Fatal(err)
+	}
 	p.press("button", w.T("learning.take.go"))
 	p.sees(w.T("learning.take.done"))
 }
