@@ -24,7 +24,13 @@ const (
 	placeOf = Profile + "#of"
 )
 
-// displays are the verbs in words, in the languages of the interface.
+// DisplayOf is what a verb that many use is called in a language of the interface, or empty.
+func DisplayOf(verb, lang string) string {
+	said, _ := displays[verb][lang].(string)
+	return said
+}
+
+// displays are verbs in words, in the languages of the interface.
 var displays = map[string]Object{
 	Answered: {
 		"en": "answered", "fr": "a répondu à", "pt": "respondeu a", "tr": "yanıtladı", "ar": "أجاب على", "uk": "відповів(-ла) на",
@@ -34,5 +40,11 @@ var displays = map[string]Object{
 	},
 	Completed: {
 		"en": "completed", "fr": "a terminé", "pt": "concluiu", "tr": "tamamladı", "ar": "أكمل", "uk": "завершив(-ла)",
+	},
+	Passed: {
+		"en": "passed", "fr": "a réussi", "pt": "passou", "tr": "başardı", "ar": "اجتاز", "uk": "склав(-ла)",
+	},
+	Failed: {
+		"en": "did not pass", "fr": "n’a pas réussi", "pt": "não passou", "tr": "başaramadı", "ar": "لم يجتز", "uk": "не склав(-ла)",
 	},
 }

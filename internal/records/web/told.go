@@ -42,14 +42,25 @@ func inLanguage(m xapi.Object, lang string) string {
 	return text(m, i18n.Pick(lang, there))
 }
 
+// own says a map of languages in the reader's, as it is spoken anywhere, or not at all.
+func own(m xapi.Object, lang string) string {
+	for _, tag := range slices.Sorted(maps.Keys(m)) {
+		if base, _, _ := strings.Cut(tag, "-"); strings.EqualFold(base, lang) {
+			return text(m, tag)
+		}
+	}
+	return ""
+}
+
 func (t told) verbIRI() string { return xapi.Verb(t.Object) }
 
-// verb says what was done: in the reader's language where the client says so too.
+// verb says what was done, in the reader's language: as the client says it, or as we call a verb that many use.
 func (t told) verb(ctx context.Context) string {
 	if t.verbIRI() == xapi.Voided {
 		return i18n.T(ctx, "records.verb.voided")
 	}
-	return cmp.Or(inLanguage(part(part(t.Object, "verb"), "display"), t.lang), lastPart(t.verbIRI()))
+	said := part(part(t.Object, "verb"), "display")
+	return cmp.Or(own(said, t.lang), records.DisplayOf(t.verbIRI(), t.lang), inLanguage(said, t.lang), lastPart(t.verbIRI()))
 }
 
 // thing is what a statement is about, or in which course.
