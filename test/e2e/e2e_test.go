@@ -49,8 +49,8 @@ var walks = []struct {
 	{"weights", weights, db.PostgreSQL},
 	{"weights taken along", alongs, db.SQLite},
 	{"client", client, ""},
-	{"forwards", forwards, ""},
-	{"claims", claims, ""},
+	{"forwards", forwards, db.SQLite},
+	{"claims", claims, db.SQLite},
 	{"speaks", speaks, db.SQLite},
 	{"looks", looks, ""},
 }
