@@ -49,8 +49,8 @@ var walks = []struct {
 	{"weights", weights, db.PostgreSQL},
 	{"weights taken along", alongs, db.SQLite},
 	{"client", client, ""},
-	{"forwards", forwards, db.SQLite},
-	{"claims", claims, db.SQLite},
+	{"forwards", forwards, db.PostgreSQL},
+	{"claims", claims, db.PostgreSQL},
 	{"speaks", speaks, db.SQLite},
 	{"looks", looks, ""},
 }

@@ -8,7 +8,7 @@ import (
 
 // TestMain keeps the random histories short enough for every run; -rapid.checks=1000 looks deeper.
 func TestMain(m *testing.M) {
-	_ = flag.Set("rapid.checks", "12")
+	_ = flag.Set("rapid.checks", "9")
 	flag.Parse()
 	os.Exit(m.Run())
 }
