@@ -1,6 +1,6 @@
 // Package people knows who takes part in a programme: participants and staff, organisations, the roles
-// that people hold, the permissions that they give, and who may reach whom. It is a slice that
-// others may build on. It imports no other slice.
+// that people hold, the permissions that they give, and who may reach whom. Other slices may build on it;
+// it imports none.
 package people
 
 import (

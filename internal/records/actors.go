@@ -27,8 +27,9 @@ const unknown = " and not exists (select 1 from people_person p where p.programm
 
 // Strangers lists actors whom nobody has claimed, by their first name in order, behind a mark. Two queries.
 func (s *Service) Strangers(ctx context.Context, programme id.ID, after view.Mark, limit int) (out []Actor, err error) {
-	rows, err := s.J.DB().Query(ctx, `select w.owner,min(w.name) from records_name w where w.programme=$1`+unknown+`
-		group by w.owner having min(w.name)>$2 or min(w.name)=$2 and w.owner>$3 order by min(w.name),w.owner limit $4`,
+	const first = "coalesce(min(nullif(w.name,'')),'')" // who was told of without a name too has one
+	rows, err := s.J.DB().Query(ctx, "select w.owner,"+first+" as name from records_name w where w.programme=$1"+unknown+
+		" group by w.owner having "+first+">$2 or "+first+"=$2 and w.owner>$3 order by "+first+",w.owner limit $4",
 		programme, after.Text, after.Owner, limit)
 	if err != nil {
 		return nil, err
@@ -122,16 +123,6 @@ func (s *Service) counted(ctx context.Context, text string, args ...any) (at []f
 		at, counts = append(at, f), append(counts, n)
 	}
 	return at, counts, rows.Err()
-}
-
-// Of are the latest statements of one story: a participant's with all that platforms tell, or an actor's.
-func (s *Service) Of(ctx context.Context, programme, owner id.ID, limit int) ([]Statement, error) {
-	found, err := s.places(ctx, "select owner,statement,stored from records_statement where programme=$1 and owner=$2 order by stored desc limit $3",
-		db.Args{programme, owner, limit})
-	if err != nil {
-		return nil, err
-	}
-	return s.open(ctx, programme, found)
 }
 
 // Suggested are the people whom somebody reaches and who have the mailbox under which an actor is known: one query, none

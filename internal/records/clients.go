@@ -175,7 +175,7 @@ func (s *Service) Connected(ctx context.Context, programme id.ID) ([]ClientRow, 
 
 // ClientNames are what the clients of a programme are called: one query.
 func (s *Service) ClientNames(ctx context.Context, programme id.ID) (map[id.ID]string, error) {
-	rows, err := Clients.Select(ctx, s.J.DB(), programme, "order by added_at desc,owner limit 200")
+	rows, err := s.Connected(ctx, programme)
 	out := map[id.ID]string{}
 	for _, r := range rows {
 		out[r.Owner] = r.Name

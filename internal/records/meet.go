@@ -22,14 +22,18 @@ type meeting struct {
 // askedAgain is after how long an actor whom nobody knew is looked up again.
 const askedAgain = time.Minute
 
-// meet joins actors to the participants that they are. Whom a professional parted stays parted: the entry is known.
-func (s *Service) meet(ctx context.Context, q db.Queryer, n names, who Known, said []*saying) (out []journal.Draft, err error) {
-	var some []meeting
+// toMeet are the actors of statements who may be somebody, and were not looked up a moment ago.
+func (s *Service) toMeet(said []*saying) (out []meeting) {
 	for _, w := range said {
 		if w.meets.mailbox+w.meets.name != "" && !s.metLately(w.owner) {
-			some = append(some, w.meets)
+			out = append(out, w.meets)
 		}
 	}
+	return out
+}
+
+// meet joins actors to the participants that they are. Whom a professional parted stays parted: the entry is known.
+func meet(ctx context.Context, q db.Queryer, n names, who Known, some []meeting) (out []journal.Draft, err error) {
 	if len(some) == 0 {
 		return nil, nil
 	}

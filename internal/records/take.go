@@ -216,13 +216,13 @@ func (s *Service) write(ctx context.Context, n names, who Known, said []*saying)
 	if err != nil {
 		return err
 	}
-	act := journal.Act{Programme: who.Programme, ID: id.New(), Author: who.ID}
+	act, some := journal.Act{Programme: who.Programme, ID: id.New(), Author: who.ID}, s.toMeet(said)
 	return s.J.Do(ctx, act, [32]byte{}, func(ctx context.Context, q db.Queryer) ([]journal.Draft, []job.Job, error) {
 		ds, err := n.decide(ctx, q, who, said)
 		if err != nil {
 			return nil, nil, err
 		}
-		met, err := s.meet(ctx, q, n, who, said)
+		met, err := meet(ctx, q, n, who, some)
 		return slices.Concat(ds, known, met), nil, err
 	})
 }

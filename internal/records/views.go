@@ -38,7 +38,7 @@ type NameRow struct {
 // MailboxRow is a participant's mailbox as statements name it.
 type MailboxRow struct {
 	Owner id.ID
-	Sum   string // SHA-1 of its address, in small letters; empty: none
+	Sum   string // SHA-1 of its address, in small letters
 }
 
 // InvitationRow is a name that somebody was given for another platform.
@@ -85,15 +85,13 @@ func counted(w *StatementRow) []view.Cell {
 
 // View folds learning records.
 var View = &journal.View{
-	Name: "records", Version: 2,
+	Name: "records", Version: 3,
 	Tables: []*view.Table{Statements.Table, Mentions.Table, Names.Table, Activities.Table, Clients.Table, Mailboxes.Table, Invitations.Table, Forwards.Table},
 	Rules: []journal.Rule{
 		journal.On(KindSaid, said),
 		journal.On(KindResolved, resolved),
 		journal.On(KindDefined, defined),
-		journal.On(people.KindDescribed, func(r *view.Rows, _ *journal.Entry, d people.Described) {
-			Mailboxes.Edit(r, MailboxRow{}, func(w *MailboxRow) { w.Sum = xapi.MailboxSum(d.Email) })
-		}),
+		journal.On(people.KindDescribed, described),
 		journal.On(KindInvited, func(r *view.Rows, e *journal.Entry, w Invited) {
 			Invitations.Edit(r, InvitationRow{Code: w.Code}, func(i *InvitationRow) { i.Client, i.At = w.Client, e.At })
 		}),
@@ -140,6 +138,15 @@ func resolved(r *view.Rows, _ *journal.Entry, s Resolved) {
 	for _, what := range s.Direct {
 		put(what, true)
 	}
+}
+
+// described keeps by which mailbox somebody may be named, if they have one.
+func described(r *view.Rows, _ *journal.Entry, d people.Described) {
+	if d.Email == "" {
+		Mailboxes.Delete(r, MailboxRow{})
+		return
+	}
+	Mailboxes.Edit(r, MailboxRow{}, func(w *MailboxRow) { w.Sum = xapi.MailboxSum(d.Email) })
 }
 
 // defined merges what is said of an activity into what is known.
