@@ -86,6 +86,24 @@ func visit(b *testing.B, host, path, cookie string, n int) speed {
 	return speed{float64(n) / time.Since(began).Seconds(), quantile(took, 0.95), (used(b) - before) / time.Duration(n), bytes}
 }
 
+// dwell is one person who opens a page again and again, n times and then until done is closed, and how long each time took.
+func dwell(b *testing.B, host, path, cookie string, n int, done <-chan struct{}) (took []time.Duration) {
+	h := dial(b, host, path, cookie)
+	defer h.conn.Close() //nolint:errcheck // nothing was written
+	for over := false; !over || len(took) < n; {
+		began := time.Now()
+		_, err := h.get()
+		must(b, err)
+		took = append(took, time.Since(began))
+		select {
+		case <-done:
+			over = true
+		default:
+		}
+	}
+	return took
+}
+
 // used is the processor time that this process has had.
 func used(b *testing.B) time.Duration {
 	var r syscall.Rusage
