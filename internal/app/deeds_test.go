@@ -186,6 +186,7 @@ func TestThePlayersOwnRecords(t *testing.T) {
 			{[]string{"activity", module, "related_activities", "true"}, of + 2},
 			{[]string{"activity", screen}, 1},
 			{[]string{"verb", records.Completed}, 1},
+			{[]string{"registration", at(all[0], "context", "registration").(string)}, of + 1}, // hers, and nobody else's
 			{[]string{"verb", records.Answered, "agent", p.agent(amina), "activity", module, "related_activities", "true"}, answered(all)},
 		} {
 			if got := p.found(c.filter...); len(got) != c.n {
@@ -276,6 +277,15 @@ func TestRecordsOfOthersAreProgress(t *testing.T) {
 	})
 }
 
+// template is what a profile says of one kind of statements.
+type template struct {
+	ID, Verb, ObjectActivityType string
+	Rules                        []struct {
+		Location, Presence string
+		Any, All           []any
+	}
+}
+
 // conforms holds a statement to the profile that is published: its template, and every word that it uses.
 func conforms(t *testing.T, o map[string]any) {
 	t.Helper()
@@ -286,29 +296,23 @@ func conforms(t *testing.T, o map[string]any) {
 	var profile struct {
 		ID        string
 		Concepts  []struct{ ID string }
-		Templates []struct {
-			Verb, ObjectActivityType string
-			Rules                    []struct {
-				Location, Presence string
-				Any, All           []any
-			}
+		Templates []template
+		Patterns  []struct {
+			ID         string
+			Alternates []string
 		}
 	}
 	if err := json.Unmarshal(b, &profile); err != nil {
 		t.Fatal(err)
 	}
-	i := slices.IndexFunc(profile.Templates, func(w struct {
-		Verb, ObjectActivityType string
-		Rules                    []struct {
-			Location, Presence string
-			Any, All           []any
-		}
-	},
-	) bool {
+	i := slices.IndexFunc(profile.Templates, func(w template) bool {
 		return w.Verb == at(o, "verb", "id") && w.ObjectActivityType == at(o, "object", "definition", "type")
 	})
 	if i < 0 {
 		t.Fatal("no template fits", o)
+	}
+	if step := profile.Patterns[1]; !slices.Contains(step.Alternates, profile.Templates[i].ID) {
+		t.Errorf("no step of a pattern: %s", profile.Templates[i].ID)
 	}
 	for _, r := range profile.Templates[i].Rules {
 		v := at(o, steps(r.Location)...)

@@ -142,6 +142,7 @@ func (a *App) slots() map[string][]web.Slot {
 	told := &recordsweb.Pages{Records: a.Records}
 	return map[string][]web.Slot{
 		"me":           {forms.FormCard, tutoring.MyTutor},
+		"progress":     {told.StudiesCard},
 		"training":     {forms.PathCard},
 		"trial-before": {forms.BeforeTrial},
 		"trial-after":  {forms.AfterTrial},

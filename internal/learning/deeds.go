@@ -31,13 +31,16 @@ var Ways = []records.Way{
 	}),
 }
 
-// told follows what another platform says of a module, as if it had been done here.
+// told follows what another platform says of a module, as if it had been done here. What that platform offers is none of ours.
 func told(r *view.Rows, e *journal.Entry, s records.Said) {
 	if s.Deed == nil {
 		return
 	}
 	d := *s.Deed
-	module, screen, _ := records.Thing(d.Activity)
+	module, screen, ours := records.Thing(d.Activity)
+	if !ours {
+		return
+	}
 	own := *e
 	own.Subject, own.Author = module, e.Owner
 	success := d.Success == nil || *d.Success

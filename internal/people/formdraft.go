@@ -89,7 +89,8 @@ func (s *Service) EndHalf(ctx context.Context, programme, person id.ID, form str
 
 // Begun lists the forms that somebody has begun.
 func (s *Service) Begun(ctx context.Context, programme, person id.ID) ([]string, error) {
-	return draft.Mine(ctx, s.J.DB(), programme, halfKind, person, time.Time{})
+	mine, err := draft.Mine(ctx, s.J.DB(), programme, person, map[string]time.Time{halfKind: {}})
+	return mine[halfKind], err
 }
 
 // PutOffFor is how long nobody asks for a form that somebody put off.
@@ -126,7 +127,7 @@ func (a Asking) State(form string) string {
 	return "new"
 }
 
-// Asking reads it: three queries, however many forms there are.
+// Asking reads it: two queries, however many forms there are.
 func (s *Service) Asking(ctx context.Context, programme, person id.ID) (a Asking, err error) {
 	q := s.J.DB()
 	rows, err := FormAnswers.Select(ctx, q, programme, "and owner=$2", person)
@@ -140,9 +141,7 @@ func (s *Service) Asking(ctx context.Context, programme, person id.ID) (a Asking
 			a.Declined[w.Form] = w.At
 		}
 	}
-	if a.Begun, err = s.Begun(ctx, programme, person); err != nil {
-		return a, err
-	}
-	a.Later, err = draft.Mine(ctx, q, programme, laterKind, person, s.J.Now().Add(-PutOffFor))
+	mine, err := draft.Mine(ctx, q, programme, person, map[string]time.Time{halfKind: {}, laterKind: s.J.Now().Add(-PutOffFor)})
+	a.Begun, a.Later = mine[halfKind], mine[laterKind]
 	return a, err
 }

@@ -2,6 +2,7 @@ package records
 
 import (
 	"context"
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -12,8 +13,8 @@ import (
 	"tremplin/internal/records/xapi"
 )
 
-// Deed is what somebody did with something that this programme itself offers to learn, whoever says so: the built-in
-// player, in whose entries nothing else stands, or another platform in a statement.
+// Deed is what somebody did with something that can be learnt: what this programme itself offers, whoever says so (the built-in
+// player, in whose entries nothing else stands, or another platform), or what another platform offers and tells of.
 type Deed struct {
 	Verb     string `json:"verb"`
 	Activity string `json:"activity"`         // its IRI
@@ -84,7 +85,8 @@ func done(r *view.Rows, e *journal.Entry, d Deed) {
 	n := names{programme: r.Programme}
 	Statements.Add(r, StatementRow{Statement: e.ID, Stored: e.Arrived, Client: r.Programme, Verb: d.Verb})
 	mentions := map[id.ID]bool{
-		e.Owner: true, n.of(ofActivity, d.Activity): true, n.of(ofVerb, d.Verb): true,
+		n.of(ofRegistration, d.registration(e)): true,
+		e.Owner:                                 true, n.of(ofActivity, d.Activity): true, n.of(ofVerb, d.Verb): true,
 		r.Programme: false, n.of(ofActivity, profileAt): false, // who vouches, and in whose words
 	}
 	if d.Within != "" {
@@ -116,7 +118,7 @@ func (d Deed) statement(home string, e *journal.Entry) Object {
 		"verb":      Object{"id": d.Verb, "display": displays[d.Verb]},
 		"object":    Object{"objectType": "Activity", "id": d.Activity},
 		"result":    d.result(),
-		"context":   d.context(),
+		"context":   d.context(e),
 		"timestamp": Stamp(time.UnixMicro(e.At)),
 		"stored":    Stamp(time.UnixMicro(e.Arrived)),
 		"authority": Object{"objectType": "Agent", "name": "Tremplin", "account": Object{"homePage": home, "name": e.Programme.String()}},
@@ -145,9 +147,15 @@ func (d Deed) result() Object {
 	return r
 }
 
-func (d Deed) context() Object {
+// registration names all that somebody does with one module, from the first screen on.
+func (d Deed) registration(e *journal.Entry) string {
+	module, _, _ := Thing(d.Activity)
+	return id.Derive(e.Owner[:], []byte(ofRegistration), module[:]).String()
+}
+
+func (d Deed) context(e *journal.Entry) Object {
 	category := []any{Object{"objectType": "Activity", "id": profileAt, "definition": Object{"type": "http://adlnet.gov/expapi/activities/profile"}}}
-	in := Object{"platform": "Tremplin", "contextActivities": Object{"category": category}}
+	in := Object{"platform": "Tremplin", "registration": d.registration(e), "contextActivities": Object{"category": category}}
 	if d.Within != "" {
 		in["contextActivities"] = Object{"category": category, "parent": []any{Object{"objectType": "Activity", "id": d.Within}}}
 	}
@@ -166,7 +174,7 @@ func scaled(got, most int64) xapi.Number {
 	return xapi.Number(strconv.FormatFloat(float64(got)/float64(most), 'f', -1, 64))
 }
 
-// deeds notes which statements are about something that this programme offers: one query where any may be.
+// deeds notes what statements tell of something that can be learnt: one query where this programme may offer any of it.
 func (s *Service) deeds(ctx context.Context, programme id.ID, said []*saying) error {
 	var iris []string
 	for _, w := range said {
@@ -176,40 +184,49 @@ func (s *Service) deeds(ctx context.Context, programme id.ID, said []*saying) er
 	}
 	known, err := s.offered(ctx, programme, iris)
 	for _, w := range said {
-		if a, ok := known[w.deed.Activity]; ok {
-			d := w.deed
-			d.Number, d.At, d.Of = a.Number, a.At, a.Of
-			w.body.Deed = &d
+		a, ours := known[w.deed.Activity]
+		if _, _, own := Thing(w.deed.Activity); own && !ours || w.deed.Activity == "" {
+			continue
 		}
+		d := w.deed
+		d.Number, d.At, d.Of = a.Number, a.At, a.Of
+		w.body.Deed = &d
 	}
 	return err
 }
 
-// deedOf is what a statement may say of something that this programme offers; without activity where it says nothing.
+// deedOf is what a statement may say of something that can be learnt; without activity where it says nothing.
 func deedOf(o Object) (d Deed) {
 	about, _ := o["object"].(Object)
 	iri, _ := about["id"].(string)
-	if _, _, ok := Thing(iri); !ok || about["objectType"] == "StatementRef" {
+	verb := xapi.Verb(o)
+	if _, _, own := Thing(iri); !own && progress[verb] == "" || about["objectType"] != nil && about["objectType"] != "Activity" {
 		return d
 	}
-	d.Verb, d.Activity = xapi.Verb(o), iri
+	d.Verb, d.Activity = verb, iri
 	r, _ := o["result"].(Object)
 	if success, ok := r["success"].(bool); ok {
 		d.Success = &success
 	}
 	score, _ := r["score"].(Object)
 	d.Points, d.Most = whole(score["raw"]), whole(score["max"])
+	if share, ok := score["scaled"]; ok && d.Most == 0 {
+		d.Points, d.Most = int64(math.Round(100*min(float(share), 1))), 100
+	}
 	in, _ := o["context"].(Object)
 	d.Language, _ = in["language"].(string)
 	return d
 }
 
 // whole is a number without what comes behind its point; what is none is nothing.
-func whole(v any) int64 {
+func whole(v any) int64 { return int64(float(v)) }
+
+// float is a number of at most 1e9; what is none, or less than nothing, is nothing.
+func float(v any) float64 {
 	n, _ := v.(xapi.Number)
 	f, err := strconv.ParseFloat(string(n), 64)
 	if err != nil || f < 0 || f > 1e9 {
 		return 0
 	}
-	return int64(f)
+	return f
 }

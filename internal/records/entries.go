@@ -30,7 +30,7 @@ type Said struct {
 	Name      string            `json:"name,omitempty"`    // of its actor, as the statement has it
 	Direct    packed            `json:"direct"`            // what it is about: see MentionRow
 	Related   packed            `json:"related,omitempty"` // what it names besides
-	Deed      *Deed             `json:"deed,omitempty"`    // where it is about something that this programme offers
+	Deed      *Deed             `json:"deed,omitempty"`    // where it tells how far somebody is with something
 	Blobs     map[string]string `json:"blobs,omitempty"`   // SHA-2 of an attachment to the SHA-256 of its sealed bytes
 }
 

@@ -9,7 +9,7 @@ type Object = xapi.Object
 // that the world has already are taken from there.
 const (
 	Profile   = "urn:uuid:e84cbc4b-2357-450a-9f95-b38374f3df65"
-	profileAt = "urn:uuid:f92716b4-5692-4356-bd8e-4825af648ae6" // its version
+	profileAt = "urn:uuid:22ba56ea-63f5-4036-96eb-7d4105f9774f" // its version
 
 	Answered    = "http://adlnet.gov/expapi/verbs/answered"    // a screen with an activity
 	Experienced = "http://adlnet.gov/expapi/verbs/experienced" // a screen without

@@ -75,6 +75,7 @@ var (
 	Activities  = view.New[ActivityRow]("records_activity")
 	Clients     = view.New[ClientRow]("records_client")
 	Forwards    = view.New[ForwardRow]("records_forward")
+	Studies     = view.New[StudyRow]("records_study")
 )
 
 // counted is what a statement adds to the totals by day, source and verb.
@@ -85,8 +86,8 @@ func counted(w *StatementRow) []view.Cell {
 
 // View folds learning records.
 var View = &journal.View{
-	Name: "records", Version: 3,
-	Tables: []*view.Table{Statements.Table, Mentions.Table, Names.Table, Activities.Table, Clients.Table, Mailboxes.Table, Invitations.Table, Forwards.Table},
+	Name: "records", Version: 4,
+	Tables: []*view.Table{Statements.Table, Mentions.Table, Names.Table, Activities.Table, Clients.Table, Mailboxes.Table, Invitations.Table, Forwards.Table, Studies.Table},
 	Rules: []journal.Rule{
 		journal.On(KindSaid, said),
 		journal.On(KindResolved, resolved),
@@ -119,6 +120,7 @@ func said(r *view.Rows, e *journal.Entry, s Said) {
 		Mentions.Add(r, MentionRow{Statement: e.ID, What: what, Direct: true, Stored: e.Arrived})
 	}
 	Names.Add(r, NameRow{Name: s.Name})
+	studied(r, e, s.Deed)
 }
 
 // resolved adds to a statement what the one mentions that it is about.

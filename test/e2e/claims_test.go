@@ -47,6 +47,24 @@ func claims(t *testing.T, h *house) {
 	p.misses("Le guide du campus")
 	p.open("/records/actors")
 	p.sees("Oxana la nouvelle")
+	abroad(t, h)
+}
+
+// abroad is a platform that tells how far people are with a course of its own: their tutor reads it, and whoever learns reads it
+// on their own page.
+func abroad(t *testing.T, h *house) {
+	t.Helper()
+	const called = "La caisse d’un magasin"
+	w, p := h.words("fr"), h.visit(t, phone, "fr").as("leila")
+	who := h.led(t, "finished", always)
+	h.tells(t, `{"actor":{"account":{"homePage":"`+h.base+`","name":"`+who.ID.String()+`"}},"verb":{"id":"http://adlnet.gov/expapi/verbs/passed"},
+		"object":{"id":"https://campus.example.org/till","definition":{"name":{"fr":"`+called+`"}}},"result":{"score":{"scaled":0.8}}}`)
+	p.open("/group/" + who.ID.String())
+	for _, said := range []string{called, w.T("records.study.is.passed"), w.T("records.score.share", "Percent", 80), "Campus"} {
+		p.sees(said)
+	}
+	p.as("fatou").open("/me")
+	p.sees(w.T("records.studies"))
 }
 
 // tells is a platform that is connected and sends a statement.

@@ -7,6 +7,9 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"maps"
+	"slices"
+	"strings"
 	"time"
 
 	"tremplin/internal/core/db"
@@ -113,10 +116,26 @@ func Changed(ctx context.Context, q db.Queryer, programme id.ID, kind string) (m
 	return out, rows.Err()
 }
 
-// Mine lists the keys of one person's drafts of a kind that changed after an instant, the newest first.
-func Mine(ctx context.Context, q db.Queryer, programme id.ID, kind string, person id.ID, after time.Time) ([]string, error) {
-	return db.Column[string](ctx, q, "select key from draft where programme=$1 and kind=$2 and person=$3 and changed>$4 order by changed desc limit 500",
-		programme, kind, person, after.UnixMicro())
+// Mine lists the keys of one person's drafts by kind, of some kinds those that changed after an instant, the newest first: one query.
+func Mine(ctx context.Context, q db.Queryer, programme, person id.ID, after map[string]time.Time) (map[string][]string, error) {
+	args, which := db.Args{programme, person}, []string{}
+	for _, kind := range slices.Sorted(maps.Keys(after)) {
+		which = append(which, "kind="+args.Add(kind)+" and changed>"+args.Add(after[kind].UnixMicro()))
+	}
+	rows, err := q.Query(ctx, "select kind,key from draft where programme=$1 and person=$2 and ("+strings.Join(which, " or ")+") order by changed desc limit 500", args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close() //nolint:errcheck // Err below says what matters
+	out := map[string][]string{}
+	for rows.Next() {
+		var kind, key string
+		if err := rows.Scan(&kind, &key); err != nil {
+			return nil, err
+		}
+		out[kind] = append(out[kind], key)
+	}
+	return out, rows.Err()
 }
 
 // Under lists the keys of one person's drafts of a kind that begin as n's does and changed after an instant, in order.

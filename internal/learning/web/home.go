@@ -18,6 +18,9 @@ func (p *Pages) home(c *web.Ctx) error {
 		return err
 	}
 	h := home{c: c, next: next(all), cards: cards}
+	if h.elsewhere, err = c.Slots("progress", c.Actor.Person); err != nil {
+		return err
+	}
 	for _, o := range all {
 		if o.Run.StartedAt > 0 {
 			h.begun = append(h.begun, o)
@@ -31,6 +34,8 @@ type home struct {
 	next  *learning.Offer
 	begun []learning.Offer
 	cards []templ.Component
+
+	elsewhere []templ.Component // what is learnt on other platforms
 }
 
 // next is what to go on with: the module begun last, else the first not finished.

@@ -31,9 +31,10 @@ type elsewhereView struct {
 	clients []records.ClientRow
 	names   platforms
 	records.Elsewhere
-	told   []told // the latest
-	chosen string // for which platform a name was asked
-	faults []fault.Field
+	told    []told          // the latest
+	studies templ.Component // nil: nothing is told of any
+	chosen  string          // for which platform a name was asked
+	faults  []fault.Field
 }
 
 // ElsewhereCard says on a person's page how much platforms tell of them: one query. Its signature is web.Slot.
@@ -51,7 +52,7 @@ func (p *Pages) MineCard(c *web.Ctx, owner id.ID) (templ.Component, error) {
 	return mineCard(all), nil
 }
 
-// elsewhere shows it: seven queries.
+// elsewhere shows it: eight queries.
 func (p *Pages) elsewhere(c *web.Ctx) error {
 	v, err := p.joined(c, access.Read)
 	if err != nil {
@@ -79,6 +80,9 @@ func (p *Pages) joined(c *web.Ctx, verb access.Verb) (v elsewhereView, err error
 		v.names[w.Owner] = w.Name
 	}
 	if v.told, err = p.tell(c, v.Latest...); err != nil {
+		return v, err
+	}
+	if v.studies, err = p.StudiesCard(c, who); err != nil {
 		return v, err
 	}
 	return v, p.Records.People.Opened(c, c.Actor, who, access.Learning, "")

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"github.com/a-h/templ"
+
 	"tremplin/internal/core/access"
 	"tremplin/internal/core/fault"
 	"tremplin/internal/core/id"
@@ -19,6 +21,7 @@ type file struct {
 	nudges  []tutoring.NudgeRow
 	remarks []learning.RemarkRow // on the screen where the person is stuck
 	contact bool                 // telephone and e-mail may be seen
+	cards   []templ.Component    // what other slices know of how far they are
 
 	picturing *programme.Purpose // under which photos are shown; none: no photos here
 	pictured  bool
@@ -43,6 +46,11 @@ func (p *Pages) drawPerson(c *web.Ctx, row tutoring.Row, faults []fault.Field) (
 	}
 	if x.group, err = p.groupIn(c, x.groups, row.Group); err != nil {
 		return err
+	}
+	if row.Standing != tutoring.Private {
+		if x.cards, err = c.Slots("progress", row.ID); err != nil {
+			return err
+		}
 	}
 	if x.nudges, err = p.Tutoring.NudgesOf(c, c.PID(), row.ID); err != nil {
 		return err

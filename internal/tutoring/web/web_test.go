@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/a-h/templ"
+
 	"tremplin/internal/core/access"
 	"tremplin/internal/core/db"
 	"tremplin/internal/core/dbtest"
@@ -47,8 +49,18 @@ func open(t *testing.T) *site {
 		}}
 	}
 	routes := append(p.Routes(), card("/mine", p.MyTutor), card("/attention", p.Attention), card("/person/{id}", p.PersonGroups))
-	s.handler = webtest.Site(t, web.Site{Programmes: webtest.Running(s.P), Routes: routes, Now: s.J.Now}, s.who, pages.Locale)
+	s.handler = webtest.Site(t, web.Site{Programmes: webtest.Running(s.P), Routes: routes, Now: s.J.Now, Slots: elsewhere}, s.who, pages.Locale)
 	return s
+}
+
+// elsewhere is what another slice says of how far somebody is.
+var elsewhere = map[string][]web.Slot{"progress": {func(*web.Ctx, id.ID) (templ.Component, error) { return templ.Raw("<p>passed elsewhere</p>"), nil }}}
+
+// Whoever does not share their progress here does not share it from elsewhere.
+func TestProgressElsewhereIsSharedAsItIsHere(t *testing.T) {
+	s := open(t)
+	s.shows("leila", path(s.Learner("Fatou", 30, true)), 200, []string{"passed elsewhere"})
+	s.shows("leila", path(s.Learner("Nour", 30, false)), 200, []string{"Nour"}, "passed elsewhere")
 }
 
 // ask sends a request as somebody; a form makes it a post.
