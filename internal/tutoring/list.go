@@ -59,8 +59,8 @@ func (s *Service) List(ctx context.Context, a access.Actor, v access.Verb, lang 
 }
 
 // One reads one person whom the actor accompanies; any other is "not found". It costs what List does.
-func (s *Service) One(ctx context.Context, a access.Actor, v access.Verb, lang string, person id.ID, ask int64) (Row, error) {
-	sel := Selection{Groups: Mine(a), Only: []id.ID{person}, Ask: ask, Limit: 1}
+func (s *Service) One(ctx context.Context, a access.Actor, v access.Verb, lang string, person id.ID, ask, photos int64) (Row, error) {
+	sel := Selection{Groups: Mine(a), Only: []id.ID{person}, Ask: ask, Photos: photos, Limit: 1}
 	if SeesAll(a) {
 		sel.Groups = nil
 	} else if len(sel.Groups) == 0 {

@@ -140,7 +140,7 @@ func TestBothSign(t *testing.T) {
 		if w := r.morning(badr); !w.Signed || w.How != tutoring.ByPaper || w.State != tutoring.Late {
 			r.T.Errorf("%+v", w)
 		}
-		row, err := r.One(r.Ctx(), r.Tutor, access.Read, "fr", badr, 1)
+		row, err := r.One(r.Ctx(), r.Tutor, access.Read, "fr", badr, 1, 0)
 		if r.Must(err); row.Halves != 1 {
 			r.T.Errorf("%+v", row)
 		}

@@ -37,7 +37,7 @@ func TestTakingTheLastTutorOff(t *testing.T) {
 				h.T.Error("nobody is left, and nobody is told")
 			}
 		}
-		if _, err := h.One(h.Ctx(), actor(h, h.Tutor.Person), access.Read, "fr", who, 1); !fault.Is(err, fault.NotFound) {
+		if _, err := h.One(h.Ctx(), actor(h, h.Tutor.Person), access.Read, "fr", who, 1, 0); !fault.Is(err, fault.NotFound) {
 			h.T.Error("the file stays open:", err)
 		}
 		_, err := h.Unassign(h.Ctx(), h.Act(), other, h.Tutor.Person)
@@ -50,7 +50,7 @@ func TestTakingTheLastTutorOff(t *testing.T) {
 			h.T.Error("a tutor without a group reaches people:", err)
 		}
 		h.Must(h.AssignTutor(h.Ctx(), h.Act(), h.GroupID, h.Tutor.Person))
-		if _, err := h.One(h.Ctx(), actor(h, h.Tutor.Person), access.Read, "fr", who, 1); err != nil {
+		if _, err := h.One(h.Ctx(), actor(h, h.Tutor.Person), access.Read, "fr", who, 1, 0); err != nil {
 			h.T.Error("and can be given one again:", err)
 		}
 	})
@@ -131,7 +131,7 @@ func TestBringingMany(t *testing.T) {
 			h.T.Errorf("still in no group: %v, want %v", got, alone[2:])
 		}
 		for _, p := range alone[:2] {
-			if _, err := h.One(h.Ctx(), actor(h, h.Tutor.Person), access.Read, "fr", p, 1); err != nil {
+			if _, err := h.One(h.Ctx(), actor(h, h.Tutor.Person), access.Read, "fr", p, 1, 0); err != nil {
 				h.T.Error("their tutor does not reach them:", err)
 			}
 		}

@@ -84,7 +84,7 @@ func TestAnOldYesIsClosed(t *testing.T) {
 			if c.said > 1 {
 				h.Must(h.People.Permit(h.Ctx(), h.Act(), who, people.Permission{Purpose: "share", Given: true, Version: c.said, Opens: "tutor"}))
 			}
-			row, err := h.One(h.Ctx(), h.Tutor, access.Read, "fr", who, c.asks)
+			row, err := h.One(h.Ctx(), h.Tutor, access.Read, "fr", who, c.asks, 0)
 			h.Must(err)
 			if private := row.Standing == tutoring.Private; private != c.private || private == (len(row.Runs) > 0) {
 				h.T.Errorf("said to version %d, asked with %d: %s, %d runs", c.said, c.asks, row.Standing, len(row.Runs))
@@ -180,7 +180,7 @@ func TestWhoIsReached(t *testing.T) {
 			a    access.Actor
 			ok   bool
 		}{{"tutor", h.Tutor, true}, {"coordinator", h.Boss, true}, {"tutor of another group", other, false}, {"learner", learner, false}, {"nobody", access.Actor{Programme: h.P.ID()}, false}} {
-			_, err := h.One(h.Ctx(), c.a, access.Read, "fr", who, 1)
+			_, err := h.One(h.Ctx(), c.a, access.Read, "fr", who, 1, 0)
 			if (err == nil) != c.ok || err != nil && !fault.Is(err, fault.NotFound) {
 				h.T.Errorf("%s: %v", c.name, err)
 			}
@@ -196,7 +196,7 @@ func TestWhoIsReached(t *testing.T) {
 		if l, err = h.List(h.Ctx(), h.Boss, access.Read, "fr", tutoring.Selection{Limit: 9}); err != nil || len(l.People) > 0 {
 			h.T.Error("people were listed without a group", err)
 		}
-		if _, err := h.One(h.Ctx(), h.Tutor, access.Read, "fr", h.Boss.Person, 1); !fault.Is(err, fault.NotFound) {
+		if _, err := h.One(h.Ctx(), h.Tutor, access.Read, "fr", h.Boss.Person, 1, 0); !fault.Is(err, fault.NotFound) {
 			h.T.Error("a colleague is no learner", err)
 		}
 	})
@@ -276,7 +276,7 @@ func TestPINAndCards(t *testing.T) {
 		if got, err := h.Identity.CardHolder(h.Ctx(), h.P.ID(), codes[0][who]); err != nil || got != who {
 			h.T.Error(got, err)
 		}
-		row, err := h.One(h.Ctx(), h.Tutor, access.Read, "fr", who, 1)
+		row, err := h.One(h.Ctx(), h.Tutor, access.Read, "fr", who, 1, 0)
 		h.Must(err)
 		if row.Carded == 0 || row.Pinned == 0 {
 			h.T.Errorf("%+v", row)
@@ -315,7 +315,7 @@ func TestEnter(t *testing.T) {
 			h.T.Error("sent twice:", again, same, err)
 		}
 		h.Must(h.Identity.CheckLearner(h.Ctx(), h.P.ID(), who, pin))
-		row, err := h.One(h.Ctx(), h.Tutor, access.Read, "fr", who, 1)
+		row, err := h.One(h.Ctx(), h.Tutor, access.Read, "fr", who, 1, 0)
 		h.Must(err)
 		if row.First != "سمير" || row.Standing != tutoring.Moving || row.Group != h.GroupID || row.Phone != "+33612345678" {
 			h.T.Errorf("%+v", row)
@@ -347,7 +347,7 @@ func TestNudges(t *testing.T) {
 			h.T.Errorf("%+v", got)
 		}
 		h.Must(h.SetPhone(h.Ctx(), h.Act(), who, "٠٦ ١٢ ٣٤ ٥٦ ٧٨"))
-		row, err := h.One(h.Ctx(), h.Tutor, access.Read, "fr", who, 1)
+		row, err := h.One(h.Ctx(), h.Tutor, access.Read, "fr", who, 1, 0)
 		h.Must(err)
 		if row.Phone != "+33612345678" || row.Asked == 0 || row.First != "Fatou" {
 			h.T.Errorf("%+v", row)

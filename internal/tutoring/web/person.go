@@ -24,8 +24,7 @@ type file struct {
 	cards   []templ.Component    // what other slices know of how far they are
 
 	picturing *programme.Purpose // under which photos are shown; none: no photos here
-	pictured  bool
-	faults    []fault.Field // with the photo that was sent
+	faults    []fault.Field      // with the photo that was sent
 }
 
 func (p *Pages) person(c *web.Ctx) error {
@@ -62,9 +61,6 @@ func (p *Pages) drawPerson(c *web.Ctx, row tutoring.Row, faults []fault.Field) (
 	}
 	if q, ok := tutoring.Picturing(c.Programme); ok && c.Actor.May(access.Write, access.Groups) {
 		x.picturing = &q
-		if x.pictured, err = p.Tutoring.Pictured(c, c.Programme, row.ID); err != nil {
-			return err
-		}
 	}
 	f := c.Frame(row.Name())
 	if faults != nil {

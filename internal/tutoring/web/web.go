@@ -59,5 +59,5 @@ func (p *Pages) one(c *web.Ctx, v access.Verb) (tutoring.Row, error) {
 	if err != nil {
 		return tutoring.Row{}, err
 	}
-	return p.Tutoring.One(c, c.Actor, v, c.Lang(), who, tutoring.Asks(c.Programme))
+	return p.Tutoring.One(c, c.Actor, v, c.Lang(), who, tutoring.Asks(c.Programme), tutoring.Photos(c.Programme))
 }
