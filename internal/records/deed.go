@@ -85,9 +85,12 @@ func done(r *view.Rows, e *journal.Entry, d Deed) {
 	n := names{programme: r.Programme}
 	Statements.Add(r, StatementRow{Statement: e.ID, Stored: e.Arrived, Client: r.Programme, Verb: d.Verb})
 	mentions := map[id.ID]bool{
+		e.Owner:                                 true,
+		n.of(ofActivity, d.Activity):            true,
+		n.of(ofVerb, d.Verb):                    true,
 		n.of(ofRegistration, d.registration(e)): true,
-		e.Owner:                                 true, n.of(ofActivity, d.Activity): true, n.of(ofVerb, d.Verb): true,
-		r.Programme: false, n.of(ofActivity, profileAt): false, // who vouches, and in whose words
+		r.Programme:                             false, // who vouches
+		n.of(ofActivity, profileAt):             false, // in whose words
 	}
 	if d.Within != "" {
 		mentions[n.of(ofActivity, d.Within)] = false
