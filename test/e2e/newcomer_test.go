@@ -106,7 +106,7 @@ func notMyPhone(p *tab, w *i18n.Words) {
 	if n := ask[int](p, kept); n != 0 {
 		p.fail("%d things stay in the browser's stores", n)
 	}
-	ask[any](p, "history.back()")
+	ask[any](p, "setTimeout(() => history.back())") // the answer is here before the page is gone
 	p.until("leave", func() error { return p.stands("/sign-in") })
 }
 

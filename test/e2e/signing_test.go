@@ -155,7 +155,7 @@ func (p *tab) listsSheet(w *i18n.Words, line *wire, sheet string) {
 	if ask[bool](p, "!!document.querySelector('[data-told]')") {
 		p.fail("the page still says that it waits")
 	}
-	ask[bool](p, "(document.querySelector('[data-sheets] a').click(), true)")
+	ask[any](p, "setTimeout(() => document.querySelector('[data-sheets] a').click())") // the answer is here before the page is gone
 	p.sees(w.T("room.paper"))
 	if !p.has("image", w.T("room.paper")) {
 		p.fail("no sheet")

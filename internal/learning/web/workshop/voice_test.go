@@ -106,7 +106,7 @@ func TestTheEditorSaysWhatHappened(t *testing.T) {
 		}}))
 	}
 	r.must(r.s.Remark(t.Context(), journaltest.Act(pid, id.ID{}), m, learning.Remarked{Screen: "where", Language: "ar", Text: "ما معنى Forem؟"}))
-	r.says(r.get("claire", module+"/edit/where"), http.StatusOK, "What people did here", "50% (2 of 4)", "ما معنى Forem؟")
+	r.says(r.get("claire", module+"/edit/where"), http.StatusOK, "What people did here", "50% (2\u00a0of\u00a04)", "ما معنى Forem؟")
 	if body := r.get("claire", module+"/edit/cv").Body.String(); strings.Contains(body, "What people did here") {
 		t.Error("nobody was there")
 	}
