@@ -45,6 +45,7 @@ type commands struct {
 }
 
 func main() {
+	app.Sweep()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // who asks twice does not want to wait

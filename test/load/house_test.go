@@ -22,6 +22,7 @@ import (
 const cores = 2
 
 func TestMain(m *testing.M) {
+	app.Sweep()
 	runtime.GOMAXPROCS(min(cores, runtime.NumCPU()))
 	os.Exit(m.Run())
 }
