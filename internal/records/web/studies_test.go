@@ -15,7 +15,7 @@ const adl = "http://adlnet.gov/expapi/verbs/"
 
 // course is what a platform says of a course: a verb, and a result if there is one.
 func course(who, what, verb, result string) string {
-	more := `{"verb":{"id":"` + verb + `"},"object":{"id":"https://moodle.example.org/course/` + what + `","definition":{"name":{"en":"Course ` + what + `","fr":"Cours ` + what + `"}}}}`
+	more := `{"verb":{"id":"` + verb + `"},"object":{"id":"https://moodle.example.org/course/` + what + `","definition":{"name":{"ar":"دورة","en":"Course ` + what + `","fr":"Cours ` + what + `"}}}}`
 	if result == "" {
 		return statement(who, "", more)
 	}
@@ -79,6 +79,8 @@ func TestCoursesElsewhereAreShown(t *testing.T) {
 		r.post(course("amina", "1", adl+"failed", `{"score":{"scaled":0.4}}`), course("amina", "2", adl+"completed", ""))
 		r.says(en.Get(at).Is(200), "Courses on other platforms", "Course 1", "not passed yet", "40%", "Course 2", "finished", "Plateforme</bdi> · 23 November 2026")
 		r.says(fr.Get(at).Is(200), "Cours 1", "pas encore réussi", "40\u00a0%")
+		r.says(r.device(access.Coordinator, "tr").Get(at).Is(200), "Course 1", "henüz başarılmadı", "!دورة")
+		r.says(r.device(access.Coordinator, "ar").Get(at).Is(200), "دورة")
 		r.thrifty(at, 8)
 	})
 }

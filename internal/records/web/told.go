@@ -33,13 +33,13 @@ func lastPart(iri string) string {
 	return cmp.Or(end[strings.LastIndexAny(end, "/#:")+1:], iri)
 }
 
-// inLanguage says a map of languages in the reader's, else in one that there is.
+// inLanguage says a map of languages in the reader's, else in English or French, else in one that there is.
 func inLanguage(m xapi.Object, lang string) string {
 	there := slices.Sorted(maps.Keys(m))
 	if len(there) == 0 {
 		return ""
 	}
-	return text(m, i18n.Pick(lang, there))
+	return text(m, i18n.Pick(lang+",en;q=0.5,fr;q=0.4", there))
 }
 
 // own says a map of languages in the reader's, as it is spoken anywhere, or not at all.
