@@ -89,7 +89,7 @@ type single struct {
 }
 
 func openSingle(ctx context.Context, path string) (*single, error) {
-	p, err := sqlite(path, "", 1)
+	p, err := sqlite(path, "&_pragma=temp_store(memory)", 1) // what a statement may undo stays out of a file of its own
 	if err != nil {
 		return nil, err
 	}
