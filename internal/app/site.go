@@ -52,7 +52,7 @@ func (a *App) Site(demo bool) (*web.Site, error) {
 	h := &house{a: a, ready: demo}
 	site := &web.Site{
 		URL: at, Stage: plays,
-		Words: words, Programmes: h.running, Unready: h.unready, Identify: a.Identity.Identify, Now: a.Config.Now,
+		Words: words, Programmes: h.running, Unready: h.unready, Seen: a.Journal.Turns.Seen, Identify: a.Identity.Identify, Now: a.Config.Now,
 		Assets: files, Routes: a.routes(demo, h), First: (&peopleweb.Pages{People: a.People}).First, Nav: nav, Slots: a.slots(),
 	}
 	site.Programs = map[string]http.Handler{"/xapi/": recordsweb.NewAPI(a.Records, a.heads, site.Origin, a.Config.Now)}

@@ -39,16 +39,16 @@ func (s *Service) Take(ctx context.Context, who Known, p Parcel) ([]id.ID, error
 	if err != nil {
 		return nil, err
 	}
-	said := make([]*saying, len(p.Statements))
-	ids := make([]id.ID, len(p.Statements))
-	for i, o := range p.Statements {
-		if said[i], err = s.saying(ctx, n, who, p, o); err != nil {
-			return nil, err
-		}
-		ids[i] = said[i].id
-	}
-	if len(ids) == 0 {
+	if len(p.Statements) == 0 {
 		return nil, nil
+	}
+	said, err := s.sayings(ctx, n, who, p)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]id.ID, len(said))
+	for i, w := range said {
+		ids[i] = w.id
 	}
 	if twice := slices.Clone(ids); hasTwice(twice) {
 		return nil, &xapi.Fault{Why: "two statements have the same id"}
@@ -124,7 +124,23 @@ type saying struct {
 	defines   []xapi.Mention // the activities of which it says something
 }
 
-func (s *Service) saying(ctx context.Context, n names, who Known, p Parcel, o xapi.Object) (*saying, error) {
+// sayings makes the statements of a parcel ready, and keeps their attachments.
+func (s *Service) sayings(ctx context.Context, n names, who Known, p Parcel) ([]*saying, error) {
+	out := make([]*saying, len(p.Statements))
+	s.J.Turns.Do(s.J.Now(), func() {
+		for i, o := range p.Statements {
+			out[i] = n.saying(who, p, o)
+		}
+	})
+	for i, w := range out {
+		if err := s.keep(ctx, n, p, w, p.Statements[i]); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func (n names) saying(who Known, p Parcel, o xapi.Object) *saying {
 	out := &saying{id: id.New(), same: xapi.Same(o)}
 	if text, ok := o["id"].(string); ok {
 		out.id, _ = id.Parse(text) // it was checked
@@ -154,7 +170,7 @@ func (s *Service) saying(ctx context.Context, n names, who Known, p Parcel, o xa
 		out.voids = xapi.Verb(o) == xapi.Voided
 	}
 	out.defines = slices.DeleteFunc(xapi.Activities(o), func(m xapi.Mention) bool { return m.Definition() == nil })
-	return out, s.keep(ctx, n, p, out, o)
+	return out
 }
 
 // mentions are the names of all that a statement mentions.

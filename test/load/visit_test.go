@@ -86,6 +86,9 @@ func visit(b *testing.B, host, path, cookie string, n int) speed {
 	return speed{float64(n) / time.Since(began).Seconds(), quantile(took, 0.95), (used(b) - before) / time.Duration(n), bytes}
 }
 
+// rest is how long somebody rests between two pages: long enough that the next one finds the machine as others left it.
+const rest = 4 * time.Millisecond
+
 // dwell is one person who opens a page again and again, n times and then until done is closed, and how long each time took.
 func dwell(b *testing.B, host, path, cookie string, n int, done <-chan struct{}) (took []time.Duration) {
 	h := dial(b, host, path, cookie)
@@ -95,6 +98,7 @@ func dwell(b *testing.B, host, path, cookie string, n int, done <-chan struct{})
 		_, err := h.get()
 		must(b, err)
 		took = append(took, time.Since(began))
+		time.Sleep(rest)
 		select {
 		case <-done:
 			over = true
@@ -102,6 +106,14 @@ func dwell(b *testing.B, host, path, cookie string, n int, done <-chan struct{})
 		}
 	}
 	return took
+}
+
+// mean of some durations.
+func mean(took []time.Duration) (all time.Duration) {
+	for _, t := range took {
+		all += t
+	}
+	return all / time.Duration(max(len(took), 1))
 }
 
 // used is the processor time that this process has had.

@@ -9,6 +9,7 @@ import (
 
 	"tremplin/internal/core/db"
 	"tremplin/internal/core/id"
+	"tremplin/internal/core/turn"
 	"tremplin/internal/core/vault"
 )
 
@@ -23,6 +24,8 @@ var (
 
 // Journal is the log of one database with the views kept beside it.
 type Journal struct {
+	Turns turn.Turns // the writer takes them, and whoever makes much work ready for it
+
 	db      *db.DB
 	vault   *vault.Vault
 	all     *folder

@@ -143,8 +143,13 @@ func (w *writer) settled(group []*waiting) (answers []error, err error) {
 	return slices.Repeat([]error{err}, len(group)), nil
 }
 
-// together runs the first commands of a group in one transaction and returns their answers.
+// together runs the first commands of a group in one transaction, when it is the writer's turn, and returns their answers.
 func (w *writer) together(group []*waiting) (answers []error, err error) {
+	w.j.Turns.Do(w.j.now(), func() { answers, err = w.transact(group) })
+	return answers, err
+}
+
+func (w *writer) transact(group []*waiting) (answers []error, err error) {
 	var all []*placing
 	defer func() {
 		if p := recover(); p != nil {

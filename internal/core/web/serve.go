@@ -90,6 +90,9 @@ func (s *Site) headers(next http.Handler) http.Handler {
 func (s *Site) handle(route Route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r.Body = http.MaxBytesReader(w, r.Body, max(route.Max, maxBody))
+		if s.Seen != nil {
+			s.Seen(s.Now())
+		}
 		c := s.context(w, r)
 		if err := s.answer(c, route); err != nil {
 			s.fail(c, err)

@@ -57,6 +57,7 @@ type Site struct {
 	Words      *i18n.Catalogue
 	Programmes func() []*programme.Programme  // that run here; the first is the one that visitors see
 	Unready    func(ctx context.Context) bool // nobody can sign in yet: the first visit sets up
+	Seen       func(time.Time)                // is told of every page that is asked for; nil: nobody is
 	Identify   func(ctx context.Context, token string, now time.Time) (access.Actor, error)
 	First      func(c *Ctx) (to string, err error) // what somebody signed in must read before any other page; empty: nothing
 	Nav        []NavItem

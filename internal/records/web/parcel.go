@@ -33,7 +33,8 @@ func (k *ask) parcel() (parcel, error) {
 		return parcel{}, err
 	}
 	kind := k.r.Header.Get("Content-Type")
-	p, err := open(k.version, kind, b)
+	var p parcel
+	k.Records.J.Turns.Do(k.Now(), func() { p, err = open(k.version, kind, b) })
 	var f *xapi.Fault
 	if errors.As(err, &f) {
 		was := records.Refused{Version: string(k.version), Type: kind, Why: short(err.Error())}
