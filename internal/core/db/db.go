@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -91,10 +92,10 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 	return &DB{Engine: SQLite, pool: p, one: one, kept: keep(p.PrepareContext)}, nil
 }
 
-// sqlite opens a file. 16 MB wait in the log before they are copied, so that a page that many statements change is copied once.
+// sqlite opens a file.
 func sqlite(path, more string, n int) (*sql.DB, error) {
-	const pragmas = "?_pragma=busy_timeout(10000)&_pragma=journal_mode(wal)&_pragma=synchronous(full)" +
-		"&_pragma=secure_delete(1)&_pragma=cache_size(-16000)&_pragma=wal_autocheckpoint(4000)"
+	pragmas := "?_pragma=busy_timeout(10000)&_pragma=journal_mode(wal)&_pragma=synchronous(full)" +
+		"&_pragma=secure_delete(1)&_pragma=cache_size(-16000)&_pragma=wal_autocheckpoint(" + strconv.Itoa(copyMost) + ")"
 	s, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+pragmas+more)
 	if err == nil {
 		s.SetMaxOpenConns(n)

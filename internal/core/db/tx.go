@@ -86,6 +86,7 @@ type single struct {
 	db   *sql.DB
 	conn *sql.Conn
 	kept *statements
+	copy *copier
 }
 
 func openSingle(ctx context.Context, path string) (*single, error) {
@@ -97,7 +98,11 @@ func openSingle(ctx context.Context, path string) (*single, error) {
 	if err != nil {
 		return nil, errors.Join(err, p.Close())
 	}
-	return &single{path: path, db: p, conn: c, kept: keep(c.PrepareContext)}, nil
+	beside, err := openCopier(path)
+	if err != nil {
+		return nil, errors.Join(err, c.Close(), p.Close())
+	}
+	return &single{path: path, db: p, conn: c, kept: keep(c.PrepareContext), copy: beside}, nil
 }
 
 func (s *single) update(ctx context.Context, f func(*Tx) error) error {
@@ -117,13 +122,14 @@ func (s *single) update(ctx context.Context, f func(*Tx) error) error {
 	}
 	_, err := s.conn.ExecContext(context.WithoutCancel(ctx), "commit") // else a late cancellation hides that it is kept
 	done = err == nil
+	s.copy.look()
 	return err
 }
 
 func (s *single) close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return errors.Join(s.kept.close(), s.conn.Close(), s.db.Close())
+	return errors.Join(s.copy.close(), s.kept.close(), s.conn.Close(), s.db.Close())
 }
 
 type counterKey struct{}
