@@ -24,17 +24,17 @@ var studyStates = []string{StudyBegun, StudyDone, StudyFailed, StudyPassed}
 
 // progress is what the verbs of cmi5 and of ADL's vocabulary say of how far somebody is with what they learn.
 var progress = map[string]string{
-	"http://adlnet.gov/expapi/verbs/attempted":   StudyBegun,
-	"http://adlnet.gov/expapi/verbs/initialized": StudyBegun,
-	"http://adlnet.gov/expapi/verbs/launched":    StudyBegun,
-	"http://adlnet.gov/expapi/verbs/progressed":  StudyBegun,
-	"http://adlnet.gov/expapi/verbs/resumed":     StudyBegun,
-	"http://adlnet.gov/expapi/verbs/suspended":   StudyBegun,
-	"http://adlnet.gov/expapi/verbs/terminated":  StudyBegun,
-	"https://w3id.org/xapi/adl/verbs/satisfied":  StudyDone,
-	Completed: StudyDone,
-	Failed:    StudyFailed,
-	Passed:    StudyPassed,
+	adl + "attempted":    StudyBegun,
+	adl + "initialized":  StudyBegun,
+	adl + "launched":     StudyBegun,
+	adl + "progressed":   StudyBegun,
+	adl + "resumed":      StudyBegun,
+	adl + "suspended":    StudyBegun,
+	adl + "terminated":   StudyBegun,
+	adlToo + "satisfied": StudyDone,
+	Completed:            StudyDone,
+	Failed:               StudyFailed,
+	Passed:               StudyPassed,
 }
 
 // StudyRow is something that somebody learns on another platform, as far as it was told.
