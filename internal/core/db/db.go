@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
@@ -85,16 +86,29 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", filepath.Base(path), err)
 	}
-	p, err := sqlite(path, "&_pragma=query_only(1)", 8)
+	p, err := sqlite(path, patience, "&_pragma=query_only(1)", 8)
 	if err != nil {
 		return nil, err
 	}
 	return &DB{Engine: SQLite, pool: p, one: one, kept: keep(p.PrepareContext)}, nil
 }
 
+// Settle has what was overwritten or deleted leave the files of an SQLite database: until then it stands in the file, while the
+// log beside it says that it is gone, and then in the log. Where somebody reads a state of before, it is an error; try again.
+// PostgreSQL has no files of ours.
+func (d *DB) Settle(ctx context.Context) error {
+	if d.one == nil {
+		return nil
+	}
+	return d.one.copy.settle(ctx)
+}
+
+// patience is how long a connection to SQLite waits for another process.
+const patience = 10 * time.Second
+
 // sqlite opens a file.
-func sqlite(path, more string, n int) (*sql.DB, error) {
-	pragmas := "?_pragma=busy_timeout(10000)&_pragma=journal_mode(wal)&_pragma=synchronous(full)" +
+func sqlite(path string, wait time.Duration, more string, n int) (*sql.DB, error) {
+	pragmas := "?_pragma=busy_timeout(" + strconv.FormatInt(wait.Milliseconds(), 10) + ")&_pragma=journal_mode(wal)&_pragma=synchronous(full)" +
 		"&_pragma=secure_delete(1)&_pragma=cache_size(-16000)&_pragma=wal_autocheckpoint(" + strconv.Itoa(copyMost) + ")"
 	s, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+pragmas+more)
 	if err == nil {
@@ -147,7 +161,7 @@ func (d *DB) migrating() (*sql.DB, func() error, error) {
 	if d.Engine == PostgreSQL {
 		return d.pool, func() error { return nil }, nil
 	}
-	p, err := sqlite(d.one.path, "", 1)
+	p, err := sqlite(d.one.path, patience, "", 1)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -90,7 +90,7 @@ type single struct {
 }
 
 func openSingle(ctx context.Context, path string) (*single, error) {
-	p, err := sqlite(path, "&_pragma=temp_store(memory)", 1) // what a statement may undo stays out of a file of its own
+	p, err := sqlite(path, patience, "&_pragma=temp_store(memory)", 1) // what a statement may undo stays out of a file of its own
 	if err != nil {
 		return nil, err
 	}

@@ -98,9 +98,10 @@ func (j *Journal) Close() {
 	j.running.Wait()
 }
 
-// Erase destroys the keys of an erased owner: the job that follows the entry, repeatable.
+// Erase destroys the keys of an erased owner, and has what views told of them leave the files: the job that follows the entry,
+// repeatable.
 func (j *Journal) Erase(ctx context.Context, programme, owner id.ID) error {
-	return j.vault.Destroy(ctx, programme, owner)
+	return errors.Join(j.vault.Destroy(ctx, programme, owner), j.db.Settle(ctx))
 }
 
 // EraseJob is the kind of job that every erasure leaves behind; its payload is {"owner": id}.

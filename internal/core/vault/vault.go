@@ -148,8 +148,10 @@ func (v *Vault) Destroy(ctx context.Context, programme, owner id.ID) error {
 		}
 	}
 	v.mu.Unlock()
-	_, err := v.db.Exec(ctx, "update key set key=null where programme=$1 and owner=$2", programme, owner)
-	return err
+	if _, err := v.db.Exec(ctx, "update key set key=null where programme=$1 and owner=$2", programme, owner); err != nil {
+		return err
+	}
+	return v.db.Settle(ctx)
 }
 
 func (v *Vault) cached(n Name) (cipher.AEAD, bool) {

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"sync"
 	"testing"
 
@@ -122,6 +124,26 @@ func TestDestroyedForEverAndAlone(t *testing.T) {
 			t.Fatal("key bytes are left")
 		}
 	})
+}
+
+// TestDestroyedKeyLeavesTheFiles: whoever finds the disk later finds no key.
+func TestDestroyedKeyLeavesTheFiles(t *testing.T) {
+	source := dbtest.SQLite(t)
+	d := dbtest.Open(t, source)
+	v, n := open(t, d), name(1, 1, 1)
+	seal(t, v, n, "Awa")
+	var key []byte
+	must(t, d.QueryRow(t.Context(), "select key from key").Scan(&key))
+	must(t, v.Destroy(t.Context(), n.Programme, n.Owner))
+	files, err := filepath.Glob(source + "*")
+	must(t, err)
+	for _, name := range files {
+		b, err := os.ReadFile(name)
+		must(t, err)
+		if len(key) == 0 || bytes.Contains(b, key) {
+			t.Error("the key is in", filepath.Ext(name))
+		}
+	}
 }
 
 // A page's keys are read in one statement; then none is asked for again.
