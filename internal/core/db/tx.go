@@ -108,7 +108,11 @@ func openSingle(ctx context.Context, path string) (*single, error) {
 func (s *single) update(ctx context.Context, f func(*Tx) error) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if _, err := s.conn.ExecContext(ctx, "begin immediate"); err != nil {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	// Who goes while it begins would be told so of a transaction that has begun, and nobody would end it.
+	if _, err := s.conn.ExecContext(context.WithoutCancel(ctx), "begin immediate"); err != nil {
 		return err
 	}
 	done := false
