@@ -63,8 +63,10 @@ const Later = ({ keeps, ready, fresh, enqueue, tell }) => {
     arrived.add(fields.get('cid'));
   };
   const arrived = new Set(); // whoever came is drawn whole once the server knows them
+  let leaving = false; // somebody who is on their way to another page is not brought back
+  addEventListener('beforeunload', () => { leaving = true; });
   document.addEventListener('outbox', ({ detail: { item, receipt } }) => {
-    if (arrived.has(item.id) && receipt?.state === 'kept') location.replace(location.pathname);
+    if (arrived.has(item.id) && receipt?.state === 'kept' && !leaving) location.replace(location.pathname);
     if (sheets.has(item.id) && receipt?.state === 'kept') listSheets(sheets.get(item.id)).catch(() => {}); // it stands there when the page is opened again
   });
 
