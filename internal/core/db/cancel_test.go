@@ -7,16 +7,11 @@ import (
 	"testing"
 
 	"tremplin/internal/core/db"
-	"tremplin/internal/core/dbtest"
 )
 
 // TestWhoeverGoesLeavesTheWriter: somebody may leave a page at any moment of its writing, also while it begins.
 func TestWhoeverGoesLeavesTheWriter(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, fresh dbtest.New) {
-		d := dbtest.Open(t, fresh(t))
-		if _, err := d.Exec(t.Context(), "create table c(n bigint)"); err != nil {
-			t.Fatal(err)
-		}
+	each(t, func(t *testing.T, d *db.DB) {
 		var all sync.WaitGroup
 		for range 8 {
 			all.Go(func() {
@@ -31,8 +26,6 @@ func TestWhoeverGoesLeavesTheWriter(t *testing.T) {
 			})
 		}
 		all.Wait()
-		if _, err := d.Exec(t.Context(), "insert into c(n) values(1)"); err != nil {
-			t.Error("nobody can write any more: ", err)
-		}
+		exec(t, d, put, 1, 2, []byte{3}) // else nobody could write any more
 	})
 }

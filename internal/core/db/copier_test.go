@@ -1,11 +1,8 @@
 package db_test
 
 import (
-	"bytes"
 	"context"
 	"errors"
-	"os"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -18,15 +15,9 @@ func TestLogIsCopiedBesideTheWriter(t *testing.T) {
 	d := dbtest.Open(t, dbtest.SQLite(t))
 	ctx, end := context.WithTimeout(t.Context(), time.Minute)
 	defer end()
-	exec := func(q string, args ...any) {
-		t.Helper()
-		if err := d.Update(ctx, func(tx *db.Tx) error { _, err := tx.Exec(ctx, q, args...); return err }); err != nil {
-			t.Fatal(err)
-		}
-	}
-	exec("create table big(b bytea)")
+	exec(t, d, "create table big(b bytea)")
 	for range 6 {
-		exec("insert into big(b) values($1)", make([]byte, 4<<20)) // a thousand pages
+		exec(t, d, "insert into big(b) values($1)", make([]byte, 4<<20)) // a thousand pages
 	}
 	for waiting := 6000; waiting >= 4000; {
 		var busy, logged, copied int
@@ -40,44 +31,21 @@ func TestLogIsCopiedBesideTheWriter(t *testing.T) {
 	}
 }
 
-// found tells whether a text stands in any file of a database.
-func found(t *testing.T, source, text string) (yes bool) {
-	t.Helper()
-	files, err := filepath.Glob(source + "*")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, name := range files {
-		b, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		yes = yes || bytes.Contains(b, []byte(text))
-	}
-	return yes
-}
-
 func TestWhatIsDeletedLeavesTheFiles(t *testing.T) {
-	const secret = "Wangari Maathai"
+	secret := []byte("Wangari Maathai")
 	source := dbtest.SQLite(t)
 	d := dbtest.Open(t, source)
-	exec := func(q string, args ...any) {
-		t.Helper()
-		if _, err := d.Exec(t.Context(), q, args...); err != nil {
-			t.Fatal(err)
-		}
-	}
 	settle := func() error { return d.Settle(t.Context()) }
-	exec("create table person(name text)")
-	exec("insert into person(name) values($1)", secret)
-	if err := settle(); err != nil || !found(t, source, secret) {
+	exec(t, d, "create table person(name text)")
+	exec(t, d, "insert into person(name) values($1)", string(secret))
+	if err := settle(); err != nil || !dbtest.Holds(t, source, secret) {
 		t.Fatal("it is not in the file that is searched: ", err)
 	}
-	exec("delete from person")
-	if !found(t, source, secret) {
+	exec(t, d, "delete from person")
+	if !dbtest.Holds(t, source, secret) {
 		t.Fatal("it is gone already: this test shows nothing")
 	}
-	if err := settle(); err != nil || found(t, source, secret) {
+	if err := settle(); err != nil || dbtest.Holds(t, source, secret) {
 		t.Fatal("it stands in a file: ", err)
 	}
 }
@@ -85,16 +53,12 @@ func TestWhatIsDeletedLeavesTheFiles(t *testing.T) {
 // TestNothingSettlesUnderAReader: who reads a state of before keeps it, and it is said.
 func TestNothingSettlesUnderAReader(t *testing.T) {
 	d := dbtest.Open(t, dbtest.SQLite(t))
-	if _, err := d.Exec(t.Context(), "create table person(name text)"); err != nil {
-		t.Fatal(err)
-	}
+	exec(t, d, "create table person(name text)")
 	err := d.Snapshot(t.Context(), func(q db.Queryer) error {
 		if n := one[int](t, q, "select count(*) from person"); n != 0 {
 			t.Error(n)
 		}
-		if _, err := d.Exec(t.Context(), "insert into person(name) values('Awa')"); err != nil {
-			t.Error(err)
-		}
+		exec(t, d, "insert into person(name) values('Awa')")
 		if d.Settle(t.Context()) == nil {
 			t.Error("it settled while it was read")
 		}

@@ -2,6 +2,7 @@
 package dbtest
 
 import (
+	"bytes"
 	"database/sql"
 	"fmt"
 	"math/rand/v2"
@@ -67,4 +68,21 @@ func Open(t testing.TB, source string) *db.DB {
 		}
 	})
 	return d
+}
+
+// Holds tells whether bytes stand in any file of an SQLite database: in its own, or in its log.
+func Holds(t testing.TB, source string, what []byte) (yes bool) {
+	t.Helper()
+	files, err := filepath.Glob(source + "*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range files {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		yes = yes || bytes.Contains(b, what)
+	}
+	return yes
 }

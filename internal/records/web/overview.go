@@ -98,7 +98,7 @@ func (v overviewView) byClient(ctx context.Context) []line {
 	return most(ctx, out)
 }
 
-// byVerb names verbs as the latest statements do in the reader's language, others as many call them, or by the end of their address.
+// byVerb names verbs as the latest statements do in the reader's language, others without what a client says.
 func (v overviewView) byVerb(ctx context.Context) []line {
 	names := map[string]string{}
 	for _, t := range slices.Backward(v.told) {
@@ -106,7 +106,7 @@ func (v overviewView) byVerb(ctx context.Context) []line {
 	}
 	var out []line
 	for _, iri := range slices.Sorted(maps.Keys(v.kept.Verbs)) {
-		out = append(out, line{cmp.Or(names[iri], records.DisplayOf(iri, v.c.Lang()), lastPart(iri)), iri, v.kept.Verbs[iri]})
+		out = append(out, line{cmp.Or(names[iri], verb(ctx, iri, nil, v.c.Lang())), iri, v.kept.Verbs[iri]})
 	}
 	return most(ctx, out)
 }

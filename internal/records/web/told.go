@@ -56,11 +56,15 @@ func (t told) verbIRI() string { return xapi.Verb(t.Object) }
 
 // verb says what was done, in the reader's language: as the client says it, or as we call a verb that many use.
 func (t told) verb(ctx context.Context) string {
-	if t.verbIRI() == xapi.Voided {
+	return verb(ctx, t.verbIRI(), part(part(t.Object, "verb"), "display"), t.lang)
+}
+
+// verb says a verb of which a client said so much, or nothing.
+func verb(ctx context.Context, iri string, said xapi.Object, lang string) string {
+	if iri == xapi.Voided {
 		return i18n.T(ctx, "records.verb.voided")
 	}
-	said := part(part(t.Object, "verb"), "display")
-	return cmp.Or(own(said, t.lang), records.DisplayOf(t.verbIRI(), t.lang), inLanguage(said, t.lang), lastPart(t.verbIRI()))
+	return cmp.Or(own(said, lang), records.DisplayOf(iri, lang), inLanguage(said, lang), lastPart(iri))
 }
 
 // thing is what a statement is about, or in which course.
