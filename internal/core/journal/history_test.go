@@ -117,7 +117,7 @@ func say(v id.ID, same string, drafts ...journal.Draft) command {
 
 // world is three databases with clocks hours apart, one of them of the engine under test.
 type world struct {
-	t      testing.TB
+	t      history
 	v      *vault.Vault
 	js     []*journal.Journal
 	said   []command
@@ -125,15 +125,34 @@ type world struct {
 	erased map[int]bool
 }
 
+// history is one of many in a test: it fails with what was drawn for it, and closes what it opened.
+type history struct {
+	testing.TB
+	drawn *rapid.T
+}
+
+func (h history) Cleanup(f func()) { h.drawn.Cleanup(f) }
+
+func (h history) Fatal(args ...any) {
+	h.drawn.Helper()
+	h.drawn.Fatal(args...)
+}
+
+func (h history) Fatalf(text string, args ...any) {
+	h.drawn.Helper()
+	h.drawn.Fatalf(text, args...)
+}
+
 func TestAnyHistoryAnyOrder(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, fresh dbtest.New) {
 		rapid.Check(t, func(rt *rapid.T) {
+			t := history{t, rt}
 			v := openVault(t)
 			w := &world{t: t, v: v, erased: map[int]bool{}, js: []*journal.Journal{
 				openJournal(t, fresh(t), v, 0), openJournal(t, dbtest.SQLite(t), v, -3*time.Hour), openJournal(t, dbtest.SQLite(t), v, 5*time.Hour),
 			}}
 			for i := range rapid.IntRange(20, 60).Draw(rt, "steps") {
-				w.step(rt, i)
+				w.step(i)
 				if i%12 == 0 {
 					w.equal()
 				}
@@ -143,18 +162,19 @@ func TestAnyHistoryAnyOrder(t *testing.T) {
 	})
 }
 
-func (w *world) step(rt *rapid.T, i int) {
+func (w *world) step(i int) {
+	rt := w.t.drawn
 	j := w.js[rapid.IntRange(0, 2).Draw(rt, "at")]
 	owner := rapid.IntRange(0, 3).Draw(rt, "owner")
 	switch op := rapid.IntRange(0, 21).Draw(rt, "op"); {
 	case op < 11:
-		w.move(rt, j, owner, i)
+		w.move(j, owner, i)
 	case op < 13 && len(w.said) > 0: // the same command again, here or elsewhere
 		w.do(j, w.said[rapid.IntRange(0, len(w.said)-1).Draw(rt, "again")])
 	case op < 15 && len(w.ids) > 0:
 		gone := w.ids[rapid.IntRange(0, len(w.ids)-1).Draw(rt, "void")]
 		w.do(j, say(id.New(), "void", journal.Voided.Draft(thing("owner", owner), gone, journal.Reason{})))
-	case op == 15 && i > 25 && len(w.erased) < 2:
+	case (op == 15 || op == 16) && i > 12 && len(w.erased) < 2:
 		w.erased[owner] = true
 		w.do(j, say(id.New(), "erase", journal.Erased.Draft(thing("owner", owner), id.ID{}, journal.Reason{})))
 	case op > 19: // what is joined is parted by op 13 and 14
@@ -167,7 +187,8 @@ func (w *world) step(rt *rapid.T, i int) {
 	}
 }
 
-func (w *world) move(rt *rapid.T, j *journal.Journal, owner, i int) {
+func (w *world) move(j *journal.Journal, owner, i int) {
+	rt := w.t.drawn
 	state := rapid.SampledFrom([]string{"open", "accepted", "closed", "gone"}).Draw(rt, "state")
 	about := thing("referral", rapid.IntRange(0, 2).Draw(rt, "referral"))
 	d := referralMoved.Draft(thing("owner", owner), about, moved{state})

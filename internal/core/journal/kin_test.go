@@ -147,6 +147,23 @@ func TestErasedWhenJoined(t *testing.T) {
 	})
 }
 
+// Who was joined to somebody erased can be erased too: else nobody could end their keys, and parting would bring them back.
+func TestErasedAfterWhoTheyAre(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h house) {
+		join := joining(1, 2)
+		h.do(say(id.New(), "a", naming(2, "Bo")), join, erasing(1))
+		h.refused(journal.ErrErased, say(id.New(), "b", naming(2, "Bo")))
+		h.do(erasing(2))
+		h.refused(journal.ErrErased, erasing(2))
+		must(t, h.Erase(t.Context(), programme, thing("owner", 2)))
+		h.do(voiding(3, join.ID))
+		h.whole(5)
+		if jobs := h.jobs(); len(jobs) != 2 || h.summary(2).N != 0 {
+			t.Fatal(jobs, h.summary(2))
+		}
+	})
+}
+
 // Erasing somebody leaves nothing of whoever is one with them, and says who that is.
 func TestErasingAllWhoAreOne(t *testing.T) {
 	eachHouse(t, func(t *testing.T, h house) {

@@ -120,14 +120,12 @@ func (st *state) next(owner id.ID, stamp int64) int64 {
 	return st.newest[root]
 }
 
-// allows tells whether the stories of all drafts go on.
+// allows tells whether the stories of all drafts go on. Whoever is one with somebody erased says nothing more, and can
+// still be erased too.
 func (st *state) allows(drafts []Draft) bool {
-	for _, d := range drafts {
-		if st.ended[d.Owner] || st.ended[st.kin.root(d.Owner)] {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(drafts, func(d Draft) bool {
+		return st.ended[d.Owner] || st.ended[st.kin.root(d.Owner)] && d.Kind != Erased.Name
+	})
 }
 
 // rows gives the rows of a root to fold on: there is nothing to read where no story has begun.
