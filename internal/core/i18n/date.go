@@ -3,8 +3,6 @@ package i18n
 import (
 	"context"
 	"fmt"
-	"strconv"
-	"strings"
 	"time"
 )
 
@@ -29,13 +27,4 @@ func Micro(ctx context.Context, at int64) string {
 		return "—"
 	}
 	return Date(ctx, time.UnixMicro(at).UTC())
-}
-
-// Decimal says a number as it is written in the language: 2,5 in French, 2.5 in English and in Arabic.
-func (w *Words) Decimal(v float64) string {
-	s := strconv.FormatFloat(v, 'f', -1, 64)
-	if w.Code == "en" || w.Code == "ar" {
-		return s
-	}
-	return strings.Replace(s, ".", ",", 1)
 }

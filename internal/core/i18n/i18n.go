@@ -179,21 +179,32 @@ func (w *Words) T(key string, args ...any) string {
 		return s
 	}
 	data := map[string]any{}
-	for i := 0; i+1 < len(args); i += 2 {
-		data[fmt.Sprint(args[i])] = args[i+1]
-		if t, ok := args[i+1].(time.Time); ok {
-			data[fmt.Sprint(args[i])] = w.Date(t)
-		}
-	}
 	cfg := &goi18n.LocalizeConfig{MessageID: key, TemplateData: data}
-	if n, ok := data["N"]; ok {
-		cfg.PluralCount = n
+	for i := 0; i+1 < len(args); i += 2 {
+		name := fmt.Sprint(args[i])
+		if name == "N" {
+			cfg.PluralCount = args[i+1]
+		}
+		data[name] = w.say(args[i+1])
 	}
 	s, err := w.loc.Localize(cfg)
 	if err != nil && s == "" {
 		return key
 	}
 	return s
+}
+
+// say gives a value as a message says it.
+func (w *Words) say(v any) any {
+	switch v := v.(type) {
+	case time.Time:
+		return w.Date(v)
+	case int:
+		return w.Number(int64(v))
+	case int64:
+		return w.Number(v)
+	}
+	return v
 }
 
 type wordsKey struct{}

@@ -61,13 +61,23 @@ func TestPluralForms(t *testing.T) {
 	}
 }
 
-// A number is written as the language writes it.
-func TestDecimal(t *testing.T) {
+// A number is written as the language writes it, by itself and in a message; four digits stand together.
+func TestNumbers(t *testing.T) {
 	c := load(t, days)
-	for lang, want := range map[string]string{"en": "2.5", "fr": "2,5", "pt": "2,5", "tr": "2,5", "ar": "2.5", "uk": "2,5"} {
-		if got := c.In(lang).Decimal(2.5); got != want || c.In(lang).Decimal(3) != "3" {
+	for lang, want := range map[string][3]string{
+		"en": {"12,345", "2.5", "12,345 days"}, "fr": {"12\u00a0345", "2,5", "12\u00a0345 jours"}, "pt": {"12\u00a0345", "2,5", "12\u00a0345 dias"},
+		"tr": {"12.345", "2,5", "12.345 gün"}, "ar": {"12,345", "2.5", "12,345 يومًا"}, "uk": {"12\u00a0345", "2,5", "12\u00a0345 днів"},
+	} {
+		w := c.In(lang)
+		if got := [3]string{w.Number(12345), w.Decimal(2.5), w.T("days", "N", 12345)}; got != want {
 			t.Errorf("%s: %q", lang, got)
 		}
+		if w.Number(9999) != "9999" || w.Decimal(3) != "3" || w.Decimal(1234) != "1234" || w.Number(-12345) == "-12345" {
+			t.Errorf("%s: %q %q %q", lang, w.Number(9999), w.Decimal(1234), w.Number(-12345))
+		}
+	}
+	if got := c.In("fr").T("days", "N", int64(1_000_000)); got != "1\u00a0000\u00a0000 de jours" {
+		t.Errorf("%q", got)
 	}
 }
 

@@ -2,6 +2,7 @@ package ui_test
 
 import (
 	"bytes"
+	"fmt"
 	"maps"
 	"os"
 	"regexp"
@@ -48,6 +49,29 @@ func TestGalleryInEveryLanguage(t *testing.T) {
 		}
 		if !strings.Contains(page, `<html lang="`+l.Code+`" dir="`+l.Dir+`"`) {
 			t.Errorf("%s: the page says another language or direction", l.Code)
+		}
+	}
+}
+
+// The numbers above the columns of a chart do not touch, however large they are.
+func TestLargeNumbersOnAChart(t *testing.T) {
+	words, err := i18n.Load(ui.Locale)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n, want := range map[int64]int{999: 34, 1_234_567: 70} { // units: seven a sign, and one sign more between them
+		var b bytes.Buffer
+		if err := ui.Days("", []ui.Bar{{N: n}, {N: n}}).Render(i18n.With(t.Context(), words.In("fr")), &b); err != nil {
+			t.Fatal(err)
+		}
+		var first, second int
+		xs := regexp.MustCompile(`<text x="(\d+)"[^>]*>`+words.In("fr").Number(n)+`<`).FindAllStringSubmatch(b.String(), -1)
+		if len(xs) != 2 {
+			t.Fatal(b.String())
+		}
+		_, _ = fmt.Sscan(xs[0][1]+" "+xs[1][1], &first, &second)
+		if second-first != want {
+			t.Errorf("%d: columns are %d apart, want %d", n, second-first, want)
 		}
 	}
 }

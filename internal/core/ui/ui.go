@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"unicode/utf8"
 
 	"github.com/a-h/templ"
 
@@ -155,16 +156,27 @@ type Bar struct {
 
 func (b Bar) short() string { return cmp.Or(b.Short, b.Label) }
 
-// columns is how a chart lays its bars out: how far apart, how wide, and every which of them is labelled.
+// columns is how a chart lays its bars out: how far apart, how wide, and every which of them is labelled; and up to
+// which length, in the same units, it is shown as a whole on a laptop.
 type columns struct {
-	class              string
-	step, width, every int
+	class                    string
+	step, width, every, fits int
 }
 
 var (
-	wide = columns{"", 56, 34, 1}
-	thin = columns{"late", 34, 22, 5}
+	wide = columns{"", 56, 34, 1, 804}
+	thin = columns{"late", 34, 22, 5, 1040}
 )
+
+// long is a chart's length.
+func (c columns) long(bars []Bar) int { return 20 + len(bars)*c.step }
+
+// holding moves columns apart where their numbers would touch.
+func (c columns) holding(ctx context.Context, bars []Bar) columns {
+	const sign = 7 // units that a digit takes
+	c.step = max(c.step, sign*(utf8.RuneCountInString(i18n.Number(ctx, most(bars)))+1))
+	return c
+}
 
 func most(bars []Bar) int64 {
 	m := int64(1)

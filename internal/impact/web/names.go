@@ -81,7 +81,7 @@ func number(ctx context.Context, n int64, ratio, none bool) string {
 	case ratio:
 		return i18n.T(ctx, "impact.percent", "Value", n)
 	}
-	return fmt.Sprint(n)
+	return i18n.Number(ctx, n)
 }
 
 func said(ctx context.Context, f figure.Figure) string { return number(ctx, f.N, f.Ratio, f.None()) }

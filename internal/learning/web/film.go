@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"fmt"
 
 	"tremplin/internal/core/i18n"
 	"tremplin/internal/learning"
@@ -52,5 +51,5 @@ func Megabytes(ctx context.Context, bytes int64) string {
 	case tenths >= 100:
 		return i18n.T(ctx, "learning.size.mb", "Size", (bytes+mega/2)/mega)
 	}
-	return i18n.T(ctx, "learning.size.mb", "Size", fmt.Sprint(tenths/10, i18n.T(ctx, "learning.size.point"), tenths%10))
+	return i18n.T(ctx, "learning.size.mb", "Size", i18n.From(ctx).Decimal(float64(tenths)/10))
 }

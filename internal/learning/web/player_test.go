@@ -360,7 +360,7 @@ func TestMegabytes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for n, want := range map[int64]string{1: "1 ko", 812_345: "812 ko", 1_000_000: "1,0 Mo", 1_449_000: "1,4 Mo", 9_949_999: "9,9 Mo", 9_960_000: "10 Mo", 14_499_999: "14 Mo"} {
+	for n, want := range map[int64]string{1: "1 ko", 812_345: "812 ko", 1_000_000: "1 Mo", 1_449_000: "1,4 Mo", 9_949_999: "9,9 Mo", 9_960_000: "10 Mo", 14_499_999: "14 Mo"} {
 		if is := pages.Megabytes(i18n.With(t.Context(), words.In("fr")), n); is != want {
 			t.Errorf("%d is %q, want %q", n, is, want)
 		}
