@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -148,6 +149,9 @@ func (d *demo) garbled(ctx context.Context, who records.Known) error {
 	if err != nil {
 		return err
 	}
-	why := fmt.Sprint(xapi.Check(v, xapi.V1))
-	return d.Records.Refuse(ctx, who, records.Refused{Version: string(xapi.V1), Type: "application/json", Why: why}, came)
+	var why *xapi.Fault
+	if !errors.As(xapi.Check(v, xapi.V1), &why) {
+		return errors.New("what is garbled is right")
+	}
+	return d.Records.Refuse(ctx, who, records.Refused{Version: string(xapi.V1), Type: "application/json"}, why, came)
 }

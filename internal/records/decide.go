@@ -52,7 +52,7 @@ func (d *deciding) body(ctx context.Context, w *saying) (Said, error) {
 	}
 	direct, related, voiding, err := d.mentioned(ctx, w.refers)
 	if err == nil && w.voids && voiding {
-		err = &xapi.Fault{At: "object", Why: "what takes a statement back cannot be taken back"}
+		err = xapi.Under("object", xapi.Wrong(xapi.VoidsVoiding))
 	}
 	if err == nil && w.voids && d.here[w.refers] == nil {
 		err = d.mayVoid(ctx, w.refers)

@@ -10,6 +10,7 @@ import (
 	"tremplin/internal/core/draft"
 	"tremplin/internal/core/fault"
 	"tremplin/internal/core/id"
+	"tremplin/internal/records/xapi"
 )
 
 // Refused is what a client sent and could not be taken for statements: kept for whoever looks after it, who may send
@@ -19,8 +20,10 @@ type Refused struct {
 	Client  id.ID     `json:"client"`
 	At      time.Time `json:"at"`
 	Version string    `json:"version"`
-	Type    string    `json:"type"` // of what came: application/json, multipart/mixed …
-	Why     string    `json:"why"`
+	Type    string    `json:"type"`   // of what came: application/json, multipart/mixed …
+	Reason  string    `json:"reason"` // its code: xapi.Reasons
+	Where   string    `json:"where,omitempty"`
+	Quoted  []string  `json:"quoted,omitempty"`
 }
 
 // Bounds of what is kept of what was refused.
@@ -33,8 +36,8 @@ const (
 	refusedShown = 100
 )
 
-// Refuse keeps what could not be taken, if there is room: a client gone wild fills no disk.
-func (s *Service) Refuse(ctx context.Context, who Known, r Refused, came []byte) error {
+// Refuse keeps what could not be taken, and why, if there is room: a client gone wild fills no disk.
+func (s *Service) Refuse(ctx context.Context, who Known, r Refused, why *xapi.Fault, came []byte) error {
 	if len(came) > largestKept {
 		return nil
 	}
@@ -43,6 +46,8 @@ func (s *Service) Refuse(ctx context.Context, who Known, r Refused, came []byte)
 		return err
 	}
 	r.ID, r.Client, r.At = id.New(), who.ID, s.J.Now()
+	short := why.Short()
+	r.Reason, r.Where, r.Quoted = short.Reason.Code, short.At, short.Args
 	shut, err := s.J.SealWork(ctx, who.Programme, who.ID, r.ID.String(), came)
 	if err != nil {
 		return err

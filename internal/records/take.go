@@ -51,7 +51,7 @@ func (s *Service) Take(ctx context.Context, who Known, p Parcel) ([]id.ID, error
 		ids[i] = w.id
 	}
 	if twice := slices.Clone(ids); hasTwice(twice) {
-		return nil, &xapi.Fault{Why: "two statements have the same id"}
+		return nil, xapi.Wrong(xapi.SameID)
 	}
 	if err := s.deeds(ctx, who.Programme, said); err != nil {
 		return nil, err

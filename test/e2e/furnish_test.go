@@ -133,8 +133,8 @@ func (h *house) connect(ctx context.Context, t *testing.T, p id.ID) {
 		must(t, err)
 	}
 	h.forward(ctx, t, p)
-	no := records.Refused{Version: string(xapi.V2), Type: "application/json", Why: "actor.mbox: must be a mailbox, not " + longIRI}
-	must(t, h.app.Records.Refuse(ctx, who, no, []byte(`{}`)))
+	no := records.Refused{Version: string(xapi.V2), Type: "application/json"}
+	must(t, h.app.Records.Refuse(ctx, who, no, &xapi.Fault{At: "result.extensions", Reason: xapi.Unmentioned, Args: []string{longIRI}}, []byte(`{}`)))
 }
 
 // actorOf is of whom that platform tells; nobody there knows them.

@@ -9,6 +9,7 @@ import (
 	"tremplin/internal/core/i18n"
 	"tremplin/internal/learning/content"
 	"tremplin/internal/records"
+	"tremplin/internal/records/xapi"
 	"tremplin/internal/tutoring"
 )
 
@@ -94,7 +95,7 @@ var scenes = []struct {
 	}},
 	{"records, refused again", "nadia", func(p *tab, w *i18n.Words) {
 		must(p.t, p.h.app.Records.Refuse(p.t.Context(), records.Known{Programme: p.h.programme().ID(), ID: connection(p.h.programme().ID()).ID},
-			records.Refused{Version: "2.0.0", Type: "application/json", Why: "is empty"}, []byte("{}")))
+			records.Refused{Version: "2.0.0", Type: "application/json"}, &xapi.Fault{Reason: xapi.NoType}, []byte("{}")))
 		p.open("/records")
 		p.follow("button", w.T("records.refused.again"))
 		p.sees(w.T("ui.faults"))

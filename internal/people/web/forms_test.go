@@ -207,7 +207,7 @@ func TestWhatIsWrongIsSaidAndNothingTypedIsLost(t *testing.T) {
 		s.post("amina", "/forms/welcome", 422, []string{"at=country", "a-country=XX"}, "Choose one of these answers.")
 		s.post("amina", "/forms/welcome", 303, []string{"at=country", "a-country=FR"})
 		long := strings.Repeat("ع", form.MaxText+1)
-		s.post("amina", "/forms/welcome", 422, []string{"at=more", "a-more=" + long}, "at most 10000 characters", long)
+		s.post("amina", "/forms/welcome", 422, []string{"at=more", "a-more=" + long}, "at most 10,000 characters", long)
 		s.get("amina", "/forms/welcome", 200, long)
 		s.post("amina", "/forms/welcome", 422, []string{"at=more", "a-more=" + strings.Repeat("x", 10_000)}, "500 characters at most.")
 		s.post("amina", "/forms/welcome", 422, []string{"at=more", "a-more=ok"}, "Three answers at most") // an earlier question stops the end

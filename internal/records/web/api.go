@@ -41,10 +41,9 @@ func NewAPI(s *records.Service, programmes func(context.Context) ([]id.ID, error
 
 // Bounds of what a client sends.
 const (
-	maxJSON    = 8 << 20  // bytes of statements, or of a document
-	maxParcel  = 32 << 20 // bytes with attachments
-	maxAtOnce  = 2000     // statements
-	maxMatters = 100      // characters of a message that quotes what came
+	maxJSON   = 8 << 20  // bytes of statements, or of a document
+	maxParcel = 32 << 20 // bytes with attachments
+	maxAtOnce = 2000     // statements
 )
 
 // refusal is an answer that is no success.
@@ -184,17 +183,10 @@ func (k *ask) fail(err error) {
 	}
 	said := map[string]string{"message": err.Error()}
 	if f != nil {
-		said = map[string]string{"at": short(f.At), "message": short(f.Why)}
+		f = f.Short()
+		said = map[string]string{"at": f.At, "message": f.Why()}
 	}
 	k.json(status, said)
-}
-
-// short keeps a message from growing with what it quotes.
-func short(s string) string {
-	if r := []rune(s); len(r) > maxMatters*2 {
-		return string(r[:maxMatters]) + " … " + string(r[len(r)-maxMatters:])
-	}
-	return s
 }
 
 func (k *ask) json(status int, v any) {

@@ -55,7 +55,7 @@ func (k *ask) place(r records.Resource, also ...string) (records.Place, error) {
 	if k.q["agent"] != nil {
 		var err error
 		if p.Agent, err = xapi.Identified(k.param("agent")); err != nil {
-			return p, &xapi.Fault{At: "agent", Why: err.Error()}
+			return p, xapi.Under("agent", err)
 		}
 	}
 	return p, nil
@@ -178,7 +178,7 @@ func getActivity(k *ask) error {
 	}
 	iri := k.param("activityId")
 	if err := xapi.IRI(iri); err != nil {
-		return &xapi.Fault{At: "activityId", Why: err.Error()}
+		return xapi.Under("activityId", err)
 	}
 	known, err := k.Records.Definitions(k.r.Context(), k.who.Programme, []string{iri})
 	if err != nil {
@@ -200,7 +200,7 @@ func getAgent(k *ask) error {
 	}
 	agent, err := xapi.Identified(k.param("agent"))
 	if err != nil {
-		return &xapi.Fault{At: "agent", Why: err.Error()}
+		return xapi.Under("agent", err)
 	}
 	p, err := k.Records.Person(k.r.Context(), k.who, agent)
 	if err != nil {

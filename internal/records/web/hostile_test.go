@@ -3,6 +3,7 @@ package web_test
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -93,7 +94,7 @@ func TestRefusedIsKept(t *testing.T) {
 	each(t, func(s *store) {
 		s.ask("POST", "/statements", statement("amina", "a", `{"verb":{}}`)).is(400)
 		all, err := s.RefusedOf(t.Context(), s.programme)
-		if err != nil || len(all) != 1 || all[0].Client.String() != s.key || !strings.Contains(all[0].Why, "verb") {
+		if err != nil || len(all) != 1 || all[0].Client.String() != s.key || all[0].Where != "verb" || all[0].Reason != "missing" || !slices.Equal(all[0].Quoted, []string{"id"}) {
 			t.Fatalf("%+v %v", all, err)
 		}
 		var shut []byte

@@ -64,7 +64,7 @@ func (p *Pages) again(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	err = replay(c, p.Records, c.Origin(), c.PID(), which)
+	err = replay(c, c.Words, p.Records, c.Origin(), c.PID(), which)
 	if fs := fault.FieldsOf(err); fs != nil {
 		return p.still(c, which, fs)
 	}

@@ -37,8 +37,7 @@ func (k *ask) parcel() (parcel, error) {
 	k.Records.J.Turns.Do(k.Now(), func() { p, err = open(k.version, kind, b) })
 	var f *xapi.Fault
 	if errors.As(err, &f) {
-		was := records.Refused{Version: string(k.version), Type: kind, Why: short(err.Error())}
-		if kept := k.Records.Refuse(k.r.Context(), k.who, was, b); kept != nil {
+		if kept := k.Records.Refuse(k.r.Context(), k.who, records.Refused{Version: string(k.version), Type: kind}, f, b); kept != nil {
 			return p, errors.Join(err, kept)
 		}
 	}
@@ -63,7 +62,7 @@ func open(version xapi.Version, contentType string, b []byte) (p parcel, err err
 	kind, params, err := mime.ParseMediaType(contentType)
 	switch {
 	case err != nil || kind != "application/json" && kind != "multipart/mixed":
-		return p, refuse(http.StatusBadRequest, "the header Content-Type must be application/json or multipart/mixed")
+		return p, xapi.Wrong(xapi.NoType)
 	case kind == "multipart/mixed":
 		return p, p.unpack(b, params["boundary"])
 	case len(b) > maxJSON:
@@ -102,19 +101,22 @@ func (p *parcel) read(b []byte) error {
 // unpack reads multipart/mixed: statements first, then each attachment under its hash.
 func (p *parcel) unpack(sent []byte, boundary string) error {
 	if boundary == "" {
-		return refuse(http.StatusBadRequest, "multipart/mixed lacks its boundary")
+		return xapi.Wrong(xapi.NoBoundary)
 	}
 	parts := multipart.NewReader(bytes.NewReader(sent), boundary)
 	first, err := parts.NextRawPart()
 	if err != nil {
-		return unpacked(err)
+		return xapi.Wrong(xapi.NoMixed)
 	}
 	if kind, _, err := mime.ParseMediaType(first.Header.Get("Content-Type")); err != nil || kind != "application/json" {
-		return refuse(http.StatusBadRequest, "the first part must be the statements, as application/json")
+		return xapi.Wrong(xapi.NotFirst)
 	}
 	b, err := io.ReadAll(io.LimitReader(first, maxJSON+1))
-	if err != nil || len(b) > maxJSON {
-		return unpacked(errors.Join(err, &http.MaxBytesError{Limit: maxJSON}))
+	switch {
+	case err != nil:
+		return xapi.Wrong(xapi.NoMixed)
+	case len(b) > maxJSON:
+		return &http.MaxBytesError{Limit: maxJSON}
 	}
 	if err := p.read(b); err != nil {
 		return err
@@ -126,7 +128,7 @@ func (p *parcel) unpack(sent []byte, boundary string) error {
 			return p.whole()
 		}
 		if err != nil {
-			return unpacked(err)
+			return xapi.Wrong(xapi.NoMixed)
 		}
 		if err := p.attach(part); err != nil {
 			return err
@@ -134,29 +136,21 @@ func (p *parcel) unpack(sent []byte, boundary string) error {
 	}
 }
 
-func unpacked(err error) error {
-	var big *http.MaxBytesError
-	if errors.As(err, &big) {
-		return err
-	}
-	return refuse(http.StatusBadRequest, "this is no whole multipart/mixed")
-}
-
 // attach takes one attachment: what it is must be what its hash says.
 func (p *parcel) attach(part *multipart.Part) error {
 	sum := strings.ToLower(part.Header.Get("X-Experience-API-Hash"))
 	switch {
 	case sum == "":
-		return refuse(http.StatusBadRequest, "an attachment lacks its header X-Experience-API-Hash")
+		return xapi.Wrong(xapi.NoHash)
 	case part.Header.Get("Content-Transfer-Encoding") != "binary":
-		return refuse(http.StatusBadRequest, "an attachment lacks its header Content-Transfer-Encoding: binary")
+		return xapi.Wrong(xapi.NoEncoding)
 	}
 	b, err := io.ReadAll(part)
 	if err != nil {
-		return unpacked(err)
+		return xapi.Wrong(xapi.NoMixed)
 	}
 	if !hashes(b, sum) {
-		return refuse(http.StatusBadRequest, "an attachment is not what its hash says")
+		return xapi.Wrong(xapi.OtherHash)
 	}
 	p.Attachments[sum] = records.Attachment{Type: part.Header.Get("Content-Type"), Bytes: b}
 	return nil
@@ -178,7 +172,7 @@ func (p *parcel) whole() error {
 			spoken[sum] = true
 			got, came := p.Attachments[sum]
 			if _, elsewhere := a["fileUrl"]; !came && !elsewhere {
-				return refuse(http.StatusBadRequest, "the attachment "+sum+" is neither here nor at a fileUrl")
+				return xapi.Wrong(xapi.NotHere, sum)
 			}
 			if a["usageType"] == xapi.Signature {
 				if err := xapi.Signed(o, a, got.Bytes); err != nil {
@@ -189,7 +183,7 @@ func (p *parcel) whole() error {
 	}
 	for sum := range p.Attachments {
 		if !spoken[sum] {
-			return refuse(http.StatusBadRequest, "no statement speaks of the attachment "+sum)
+			return xapi.Wrong(xapi.Unmentioned, sum)
 		}
 	}
 	return nil

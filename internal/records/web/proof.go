@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"tremplin/internal/records"
+	"tremplin/internal/records/xapi"
 )
 
 // prove finds out which client asks: by HTTP Basic, or by a bearer token, which is key.secret.
@@ -69,7 +70,7 @@ func (k *ask) may(scopes ...string) error {
 func (k *ask) only(names ...string) error {
 	for name, all := range k.q {
 		if !slices.Contains(names, name) {
-			return refuse(http.StatusBadRequest, "the parameter "+short(name)+" is not known here")
+			return refuse(http.StatusBadRequest, "the parameter "+xapi.Short(name)+" is not known here")
 		}
 		if len(all) > 1 {
 			return refuse(http.StatusBadRequest, "the parameter "+name+" stands there twice")

@@ -6,11 +6,14 @@ import (
 	"time"
 
 	"tremplin/internal/core/access"
+	"tremplin/internal/core/i18n"
 	"tremplin/internal/core/id"
 	"tremplin/internal/core/journal"
 	"tremplin/internal/core/journal/journaltest"
 	"tremplin/internal/core/web/webtest"
 	"tremplin/internal/records"
+	"tremplin/internal/records/web"
+	"tremplin/internal/records/xapi"
 )
 
 // refused keeps something that is sent again later, and gives where it stands.
@@ -19,7 +22,8 @@ func (r *readers) refused(came string) string {
 	r.Now = r.Now.Add(time.Second)
 	client, _ := id.Parse(r.key)
 	who := records.Known{Programme: r.programme, ID: client}
-	if err := r.Refuse(r.Context(), who, records.Refused{Version: "1.0.3", Type: "application/json", Why: "was wrong"}, []byte(came)); err != nil {
+	why := &xapi.Fault{Reason: xapi.NoType}
+	if err := r.Refuse(r.Context(), who, records.Refused{Version: "1.0.3", Type: "application/json"}, why, []byte(came)); err != nil {
 		r.Fatal(err)
 	}
 	all, err := r.RefusedOf(r.Context(), r.programme)
@@ -53,6 +57,34 @@ func TestWhatWasRefusedIsReadAgain(t *testing.T) {
 	})
 }
 
+// Why something was refused is said in the reader's language, whatever it is.
+func TestEveryReasonIsSaid(t *testing.T) {
+	words, err := i18n.Load(web.Locale)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range i18n.Languages {
+		said := map[string]string{}
+		for _, why := range xapi.Reasons {
+			text := words.In(l.Code).T("records.why."+why.Code, "A", "one", "B", "two")
+			if before := said[text]; before != "" || strings.Contains(text, "records.why") || strings.Contains(text, "{{") || strings.Contains(text, "no value") {
+				t.Errorf("%s: %s is %q, as %q", l.Code, why.Code, text, before)
+			}
+			said[text] = why.Code
+		}
+	}
+}
+
+// What came in several parts and is not whole is kept too, and the reader's page has no other language.
+func TestAttachmentsRefusedAreKept(t *testing.T) {
+	read(t, func(r *readers) {
+		r.as(records.All)
+		r.ask("POST", "/statements", "--edge\r\nContent-Type: application/json\r\n\r\n[]", "Content-Type", edged).is(400)
+		r.ask("POST", "/statements", statement("amina", "a", `{"actor":{"mbox":"amina@example.org"}}`)).is(400)
+		r.says(r.device(access.Coordinator, "tr").Get("/records").Is(200), "Birkaç bölüm hâlinde gelen tam değil.", "mailto:ad@example.org. (actor.mbox)")
+	})
+}
+
 // What clashes with what is here, or brings less than it names, stays in the list, with the reason.
 func TestWhatCannotBeReadAgainSaysWhy(t *testing.T) {
 	read(t, func(r *readers) {
@@ -61,9 +93,9 @@ func TestWhatCannotBeReadAgainSaysWhy(t *testing.T) {
 		en := r.device(access.Coordinator, "en")
 		for came, why := range map[string]string{
 			statement("amina", "other", `{"id":"`+ids[0]+`"}`):       "says something else",
-			statement("amina", "a", attached([]byte("photo"), "")):   "is neither here nor at a fileUrl",
-			strings.Replace(statement("amina", "a"), "{", "{{", 1):   "still cannot be taken",
-			`[` + statement("amina", "a") + `,{"actor":"somebody"}]`: "[1]: ",
+			statement("amina", "a", attached([]byte("photo"), "")):   "is named and did not come",
+			strings.Replace(statement("amina", "a"), "{", "{{", 1):   "is no JSON",
+			`[` + statement("amina", "a") + `,{"actor":"somebody"}]`: "([1].actor)",
 		} {
 			at := r.refused(came)
 			r.says(en.Get("/records").Submit(at+"/again").Is(422), why, "1 record")

@@ -184,10 +184,7 @@ func (k *ask) check(name, text string, f func(string) error) error {
 	if k.q[name] == nil {
 		return nil
 	}
-	if err := f(text); err != nil {
-		return &xapi.Fault{At: name, Why: err.Error()}
-	}
-	return nil
+	return xapi.Under(name, f(text))
 }
 
 func (k *ask) instant(name string) (time.Time, error) {
@@ -195,10 +192,7 @@ func (k *ask) instant(name string) (time.Time, error) {
 		return time.Time{}, nil
 	}
 	t, err := xapi.Time(k.param(name))
-	if err != nil {
-		err = &xapi.Fault{At: name, Why: err.Error()}
-	}
-	return t, err
+	return t, xapi.Under(name, err)
 }
 
 func (k *ask) truth(name string) (bool, error) {
@@ -208,7 +202,7 @@ func (k *ask) truth(name string) (bool, error) {
 	case text == "true":
 		return true, nil
 	}
-	return false, &xapi.Fault{At: name, Why: "must be true or false"}
+	return false, xapi.Under(name, xapi.Wrong(xapi.NoTruth))
 }
 
 func (k *ask) count(name string, to *int) error {
@@ -217,7 +211,7 @@ func (k *ask) count(name string, to *int) error {
 	}
 	n, err := strconv.Atoi(k.param(name))
 	if err != nil || n < 0 {
-		return &xapi.Fault{At: name, Why: "must be a whole number, not below zero"}
+		return xapi.Under(name, xapi.Wrong(xapi.NoNatural))
 	}
 	*to = n
 	return nil
@@ -248,7 +242,7 @@ func (k *ask) results(all []records.Statement, in xapi.Object) error {
 func (k *ask) formatted(all []records.Statement) ([]any, error) {
 	format := cmp.Or(k.param("format"), "exact")
 	if !slices.Contains([]string{"ids", "exact", "canonical"}, format) {
-		return nil, &xapi.Fault{At: "format", Why: "must be ids, exact or canonical"}
+		return nil, xapi.Under("format", xapi.Wrong(xapi.NoneOf, "ids, exact, canonical"))
 	}
 	var known map[string]xapi.Object
 	if format == "canonical" {

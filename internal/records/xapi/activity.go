@@ -21,11 +21,11 @@ func components(v any) error {
 	if err := list(component.check)(v); err != nil {
 		return err
 	}
-	seen := map[any]bool{}
+	seen := map[string]bool{}
 	for i, c := range v.([]any) {
-		at := c.(Object)["id"]
+		at, _ := c.(Object)["id"].(string)
 		if seen[at] {
-			return nth(i, wrong("two parts have the id %q", at))
+			return Nth(i, Wrong(partTwice, at))
 		}
 		seen[at] = true
 	}
@@ -33,22 +33,22 @@ func components(v any) error {
 }
 
 // parts are the lists that each kind of interaction may have.
-var parts = map[any]string{
+var parts = map[string]string{
 	"choice": "choices", "sequencing": "choices", "likert": "scale", "matching": "source target", "performance": "steps",
 }
 
 // interactive refuses parts of another interaction than the one that is said.
 func interactive(o Object) error {
-	kind, said := o["interactionType"]
+	kind, said := o["interactionType"].(string)
 	for _, k := range []string{"correctResponsesPattern", "choices", "scale", "source", "target", "steps"} {
 		if _, ok := o[k]; !ok {
 			continue
 		}
 		if !said {
-			return wrong("%q needs an interactionType", k)
+			return Wrong(partUntyped, k)
 		}
 		if k != "correctResponsesPattern" && !slices.Contains(strings.Fields(parts[kind]), k) {
-			return wrong("an interaction of the type %q has no %q", kind, k)
+			return Wrong(partOther, kind, k)
 		}
 	}
 	return nil

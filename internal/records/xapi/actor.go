@@ -4,6 +4,7 @@ import (
 	"crypto/sha1" //nolint:gosec // the specification names a mailbox by it
 	"encoding/hex"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -22,7 +23,7 @@ func known(more map[string]check) map[string]check {
 
 var agent = shape{has: known(map[string]check{"objectType": one("Agent")}), also: []func(Object) error{func(o Object) error {
 	if n := len(named(o)); n != 1 {
-		return wrong("an agent has exactly one of %s, not %d", strings.Join(identifiers, ", "), n)
+		return Wrong(agentNames, strconv.Itoa(n))
 	}
 	return nil
 }}}
@@ -30,10 +31,10 @@ var agent = shape{has: known(map[string]check{"objectType": one("Agent")}), also
 var group = shape{has: known(map[string]check{"objectType": one("Group"), "member": list(agent.check)}), need: []string{"objectType"}, also: []func(Object) error{func(o Object) error {
 	n := len(named(o))
 	if n > 1 {
-		return wrong("a group has at most one of %s, not %d", strings.Join(identifiers, ", "), n)
+		return Wrong(groupNames, strconv.Itoa(n))
 	}
 	if _, ok := o["member"]; n == 0 && !ok {
-		return wrong("a group without identifier needs members")
+		return Wrong(noMembers)
 	}
 	return nil
 }}}
@@ -65,7 +66,7 @@ func authority(v any) error {
 		return nil
 	}
 	if members, _ := o["member"].([]any); len(named(o)) > 0 || len(members) != 2 {
-		return wrong("a group that is an authority has no identifier and two members")
+		return Wrong(noAuthority)
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // check refuses a value that is not what its property asks for.
@@ -20,20 +21,20 @@ type shape struct {
 func (s shape) check(v any) error {
 	o, ok := v.(Object)
 	if !ok {
-		return wrong("must be an object")
+		return Wrong(noObject)
 	}
 	for _, k := range s.need {
 		if _, ok := o[k]; !ok {
-			return wrong("%q is missing", k)
+			return Wrong(missing, k)
 		}
 	}
 	for _, k := range slices.Sorted(maps.Keys(o)) {
 		c := s.has[k]
 		if c == nil {
-			return wrong("%q is no property of this", k)
+			return Wrong(unknown, k)
 		}
 		if err := c(o[k]); err != nil {
-			return under(k, err)
+			return Under(k, err)
 		}
 	}
 	for _, f := range s.also {
@@ -46,14 +47,14 @@ func (s shape) check(v any) error {
 
 func text(v any) error {
 	if _, ok := v.(string); !ok {
-		return wrong("must be text")
+		return Wrong(noText)
 	}
 	return nil
 }
 
 func boolean(v any) error {
 	if _, ok := v.(bool); !ok {
-		return wrong("must be true or false")
+		return Wrong(NoTruth)
 	}
 	return nil
 }
@@ -62,11 +63,11 @@ func boolean(v any) error {
 func float(v any) (float64, error) {
 	n, ok := v.(Number)
 	if !ok {
-		return 0, wrong("must be a number")
+		return 0, Wrong(noNumber)
 	}
 	f, err := strconv.ParseFloat(string(n), 64)
 	if err != nil || math.IsInf(f, 0) {
-		return 0, wrong("is too large a number")
+		return 0, Wrong(tooLarge)
 	}
 	return f, nil
 }
@@ -80,7 +81,7 @@ func number(v any) error {
 func natural(v any) error {
 	f, err := float(v)
 	if err == nil && (f < 0 || f != math.Trunc(f)) {
-		err = wrong("must be a whole number, not below zero")
+		err = Wrong(NoNatural)
 	}
 	return err
 }
@@ -89,7 +90,7 @@ func natural(v any) error {
 func one(of ...string) check {
 	return func(v any) error {
 		if s, ok := v.(string); !ok || !slices.Contains(of, s) {
-			return wrong("must be one of %q", of)
+			return Wrong(NoneOf, strings.Join(of, ", "))
 		}
 		return nil
 	}
@@ -99,11 +100,11 @@ func list(of check) check {
 	return func(v any) error {
 		all, ok := v.([]any)
 		if !ok {
-			return wrong("must be a list")
+			return Wrong(noList)
 		}
 		for i, w := range all {
 			if err := of(w); err != nil {
-				return nth(i, err)
+				return Nth(i, err)
 			}
 		}
 		return nil
@@ -115,14 +116,14 @@ func keyed(name, of check) check {
 	return func(v any) error {
 		o, ok := v.(Object)
 		if !ok {
-			return wrong("must be an object")
+			return Wrong(noObject)
 		}
 		for k, w := range o {
 			if err := name(k); err != nil {
-				return under(strconv.Quote(k), err)
+				return Under(strconv.Quote(k), err)
 			}
 			if err := of(w); err != nil {
-				return under(strconv.Quote(k), err)
+				return Under(strconv.Quote(k), err)
 			}
 		}
 		return nil

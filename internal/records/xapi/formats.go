@@ -21,31 +21,31 @@ var (
 )
 
 // matches is a text of a form, with what is said of others.
-func matches(form *regexp.Regexp, why string) check {
+func matches(form *regexp.Regexp, why Reason) check {
 	return func(v any) error {
 		if s, ok := v.(string); !ok || !form.MatchString(s) {
-			return wrong("must be %s", why)
+			return Wrong(why)
 		}
 		return nil
 	}
 }
 
 var (
-	uuid     = matches(uuidForm, "a UUID in its usual form")
-	sha1sum  = matches(sha1Form, "the SHA-1 of mailto: and an address, in 40 hexadecimal digits")
-	sha2     = matches(sha2Form, "a SHA-2 in hexadecimal digits")
-	mbox     = matches(mboxForm, "mailto: and an e-mail address")
-	duration = matches(lastsForm, "a duration of ISO 8601, like PT4H35M59.14S")
+	uuid     = matches(uuidForm, noUUID)
+	sha1sum  = matches(sha1Form, noSHA1)
+	sha2     = matches(sha2Form, noSHA2)
+	mbox     = matches(mboxForm, noMailbox)
+	duration = matches(lastsForm, noDuration)
 )
 
 // iri is an absolute IRI (RFC 3987): with a scheme.
 func iri(v any) error {
 	s, ok := v.(string)
 	if !ok || !schemed.MatchString(s) {
-		return wrong("must be an IRI with its scheme, like https://example.org/x")
+		return Wrong(noIRI)
 	}
 	if _, err := url.Parse(s); err != nil {
-		return wrong("must be an IRI: %v", err)
+		return Wrong(noIRI)
 	}
 	return nil
 }
@@ -53,7 +53,7 @@ func iri(v any) error {
 // language is a tag of RFC 5646.
 func language(v any) error {
 	if s, ok := v.(string); !ok || !tagForm.MatchString(s) && !ownTag.MatchString(s) {
-		return wrong("must be a language tag of RFC 5646, like pt-PT")
+		return Wrong(noLanguage)
 	}
 	return nil
 }
@@ -70,7 +70,7 @@ func mediaType(v any) error {
 		ok = err == nil && strings.Contains(s, "/")
 	}
 	if !ok {
-		return wrong("must be a media type, like image/png")
+		return Wrong(noMedia)
 	}
 	return nil
 }
@@ -79,7 +79,7 @@ func mediaType(v any) error {
 func instant(v any) error {
 	s, ok := v.(string)
 	if !ok {
-		return wrong("must be a timestamp, like 2026-11-22T09:30:00.000Z")
+		return Wrong(noTime)
 	}
 	_, err := Time(s)
 	return err
@@ -89,7 +89,7 @@ func instant(v any) error {
 func Time(s string) (time.Time, error) {
 	m := timeForm.FindStringSubmatch(s)
 	if m == nil || strings.HasPrefix(m[2], "-00") && strings.Trim(m[2], "-0:") == "" {
-		return time.Time{}, wrong("must be a timestamp with its zone, like 2026-11-22T09:30:00.000Z")
+		return time.Time{}, Wrong(noTime)
 	}
 	zone := strings.ReplaceAll(m[2], ":", "")
 	layout := "2006-01-02T15:04:05.999999999"
@@ -103,7 +103,7 @@ func Time(s string) (time.Time, error) {
 	}
 	t, err := time.Parse(layout, strings.TrimSuffix(s, m[2])+zone)
 	if err != nil {
-		return t, wrong("is no day or hour that there is")
+		return t, Wrong(noDay)
 	}
 	return t, nil
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"strconv"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -24,7 +25,7 @@ func Parse(b []byte) (any, error) {
 	v, err := value(d)
 	if err == nil {
 		if _, rest := d.ReadToken(); !errors.Is(rest, io.EOF) {
-			err = wrong("there is more than one JSON value")
+			err = Wrong(moreJSON)
 		}
 	}
 	return v, unreadable(err)
@@ -32,7 +33,7 @@ func Parse(b []byte) (any, error) {
 
 func value(d *jsontext.Decoder) (any, error) {
 	if d.StackDepth() > Deepest {
-		return nil, wrong("more than %d values stand within one another", Deepest)
+		return nil, Wrong(deepJSON, strconv.Itoa(Deepest))
 	}
 	switch d.PeekKind() {
 	case '{':
@@ -97,7 +98,7 @@ func unreadable(err error) error {
 	case err == nil || errors.As(err, &f):
 		return err
 	case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
-		return wrong("the JSON ends too soon")
+		return Wrong(halfJSON)
 	}
-	return wrong("this is not JSON: %v", err)
+	return Wrong(noJSON, err.Error())
 }

@@ -6,9 +6,6 @@ func UUID(s string) error { return uuid(s) }
 // IRI refuses a text that is no IRI.
 func IRI(s string) error { return iri(s) }
 
-// Nth says of a fault that it lies in the i-th of several.
-func Nth(i int, err error) error { return nth(i, err) }
-
 // Identified reads an agent, or a group that has an identifier, from JSON: as a parameter names one.
 func Identified(text string) (Object, error) {
 	v, err := Parse([]byte(text))
@@ -20,7 +17,7 @@ func Identified(text string) (Object, error) {
 	}
 	o := v.(Object)
 	if Identity(o) == "" {
-		return nil, wrong("a group needs an identifier here")
+		return nil, Wrong(unnamed)
 	}
 	return o, nil
 }

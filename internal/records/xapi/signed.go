@@ -20,26 +20,26 @@ var algorithms = map[any]crypto.Hash{"RS256": crypto.SHA256, "RS384": crypto.SHA
 // statement as it is here. Where the certificate is in it, it must be right; whom that certificate names is not judged.
 func Signed(statement, attachment Object, jws []byte) error {
 	if attachment["contentType"] != "application/octet-stream" {
-		return under("attachments", wrong("a signature has the contentType application/octet-stream"))
+		return Under("attachments", Wrong(signedType))
 	}
 	parts := strings.Split(string(jws), ".")
 	if len(parts) != 3 {
-		return wrong("the signature is no JWS in compact form")
+		return Wrong(signedForm)
 	}
 	header, err := decoded(parts[0])
 	if err != nil {
-		return wrong("the signature's header cannot be read")
+		return Wrong(signedHead)
 	}
 	payload, err := decoded(parts[1])
 	if err != nil {
-		return wrong("what is signed cannot be read as a statement")
+		return Wrong(signedBody)
 	}
 	hash, ok := algorithms[header["alg"]]
 	if !ok {
-		return wrong("the signature's alg must be RS256, RS384 or RS512")
+		return Wrong(signedAlg)
 	}
 	if bare(statement) != bare(payload) {
-		return wrong("what is signed is another statement")
+		return Wrong(signedOther)
 	}
 	return verified(header, hash, parts)
 }
@@ -62,7 +62,7 @@ func decoded(part string) (Object, error) {
 	v, err := Parse(b)
 	o, ok := v.(Object)
 	if err == nil && !ok {
-		err = wrong("must be an object")
+		err = Wrong(noObject)
 	}
 	return o, err
 }
@@ -76,24 +76,24 @@ func verified(header Object, hash crypto.Hash, parts []string) error {
 	text, _ := chain[0].(string)
 	der, err := base64.StdEncoding.DecodeString(text)
 	if err != nil {
-		return wrong("the signature's certificate cannot be read")
+		return Wrong(signedCert)
 	}
 	cert, err := x509.ParseCertificate(der)
 	if err != nil {
-		return wrong("the signature's certificate cannot be read")
+		return Wrong(signedCert)
 	}
 	key, ok := cert.PublicKey.(*rsa.PublicKey)
 	if !ok {
-		return wrong("the signature's certificate has no RSA key")
+		return Wrong(signedKey)
 	}
 	sig, err := base64.RawURLEncoding.DecodeString(strings.TrimRight(parts[2], "="))
 	if err != nil {
-		return wrong("the signature cannot be read")
+		return Wrong(signedText)
 	}
 	h := hash.New()
 	h.Write([]byte(parts[0] + "." + parts[1]))
 	if rsa.VerifyPKCS1v15(key, hash, h.Sum(nil), sig) != nil {
-		return wrong("the signature is wrong")
+		return Wrong(signedWrong)
 	}
 	return nil
 }

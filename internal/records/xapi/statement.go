@@ -32,7 +32,7 @@ func spoken(v Version) check {
 	return func(w any) error {
 		s, ok := w.(string)
 		if !ok || VersionOf(s) != v && (v != V2 || VersionOf(s) != V1) || s == "2.0" {
-			return wrong("must be a version that this request speaks, like %s", v)
+			return Wrong(otherVersion, string(v))
 		}
 		return nil
 	}
@@ -44,7 +44,7 @@ func voiding(o Object) error {
 		return nil
 	}
 	if to, _ := o["object"].(Object); to["objectType"] != "StatementRef" {
-		return under("object", wrong("what is voided must be named by a StatementRef"))
+		return Under("object", Wrong(voidsNothing))
 	}
 	return nil
 }
@@ -58,7 +58,7 @@ func aboutActivity(o Object) error {
 	in, _ := o["context"].(Object)
 	for _, k := range []string{"revision", "platform"} {
 		if _, ok := in[k]; ok {
-			return under("context", wrong("%q is said of an activity alone", k))
+			return Under("context", Wrong(ofActivity, k))
 		}
 	}
 	return nil
@@ -69,7 +69,7 @@ var verb = shape{has: map[string]check{"id": iri, "display": languages}, need: [
 func object(v any, version Version) error {
 	o, ok := v.(Object)
 	if !ok {
-		return wrong("must be an object")
+		return Wrong(noObject)
 	}
 	switch kind := o["objectType"]; kind {
 	case nil, "Activity":
@@ -81,7 +81,7 @@ func object(v any, version Version) error {
 	case "SubStatement":
 		return substatement(version).check(o)
 	}
-	return under("objectType", wrong("must be Activity, Agent, Group, StatementRef or SubStatement"))
+	return Under("objectType", Wrong(noKind))
 }
 
 var reference = shape{has: map[string]check{"objectType": one("StatementRef"), "id": uuid}, need: []string{"objectType", "id"}}
@@ -91,7 +91,7 @@ func substatement(v Version) shape {
 	has["objectType"] = one("SubStatement")
 	has["object"] = func(o any) error {
 		if in, ok := o.(Object); ok && in["objectType"] == "SubStatement" {
-			return wrong("a SubStatement cannot hold another")
+			return Wrong(subInSub)
 		}
 		return object(o, v)
 	}
@@ -107,7 +107,7 @@ var score = shape{has: map[string]check{"scaled": number, "raw": number, "min": 
 func scaled(o Object) error {
 	if v, ok := o["scaled"]; ok {
 		if f, _ := float(v); f < -1 || f > 1 {
-			return under("scaled", wrong("must be between -1 and 1"))
+			return Under("scaled", Wrong(notScaled))
 		}
 	}
 	return nil
@@ -122,7 +122,7 @@ func ranged(o Object) error {
 		}
 	}
 	if !slices.IsSorted(known) {
-		return wrong("raw must lie between min and max")
+		return Wrong(outOfRange)
 	}
 	return nil
 }
@@ -159,7 +159,7 @@ var (
 
 func relevant(v any) error {
 	if all, ok := v.([]any); ok && len(all) == 0 {
-		return wrong("must not be empty")
+		return Wrong(empty)
 	}
 	return list(iri)(v)
 }

@@ -5,7 +5,6 @@ package xapi
 
 import (
 	"errors"
-	"fmt"
 	"strconv"
 	"strings"
 )
@@ -30,20 +29,46 @@ func VersionOf(header string) Version {
 	return ""
 }
 
-// Fault says what is wrong with a statement, a document or a parameter, and where: "context.registration".
-type Fault struct{ At, Why string }
+// Fault says what is wrong with a statement, a document or a parameter, what that quotes, and where: "context.registration".
+type Fault struct {
+	At     string
+	Reason Reason
+	Args   []string
+}
 
 func (f *Fault) Error() string {
 	if f.At == "" {
-		return f.Why
+		return f.Why()
 	}
-	return f.At + ": " + f.Why
+	return f.At + ": " + f.Why()
 }
 
-func wrong(format string, args ...any) error { return &Fault{Why: fmt.Sprintf(format, args...)} }
+// Why says what is wrong, in English.
+func (f *Fault) Why() string { return f.Reason.Why(f.Args...) }
 
-// under says in which property a fault lies.
-func under(at string, err error) error {
+// Short is the fault without most of what it quotes: a name may be as long as what came.
+func (f *Fault) Short() *Fault {
+	args := make([]string, len(f.Args))
+	for i, a := range f.Args {
+		args[i] = Short(a)
+	}
+	return &Fault{Short(f.At), f.Reason, args}
+}
+
+// Short is the beginning and the end of what is too long to be quoted.
+func Short(s string) string {
+	const most = 100 // characters of each
+	if r := []rune(s); len(r) > most*2 {
+		return string(r[:most]) + " … " + string(r[len(r)-most:])
+	}
+	return s
+}
+
+// Wrong is a fault for a reason, with what it quotes.
+func Wrong(why Reason, quoted ...string) error { return &Fault{Reason: why, Args: quoted} }
+
+// Under says in which property, or parameter, a fault lies.
+func Under(at string, err error) error {
 	var f *Fault
 	if !errors.As(err, &f) {
 		return err
@@ -51,7 +76,8 @@ func under(at string, err error) error {
 	if f.At != "" && f.At[0] != '[' {
 		at += "."
 	}
-	return &Fault{at + f.At, f.Why}
+	return &Fault{at + f.At, f.Reason, f.Args}
 }
 
-func nth(i int, err error) error { return under("["+strconv.Itoa(i)+"]", err) }
+// Nth says in which of a list a fault lies.
+func Nth(i int, err error) error { return Under("["+strconv.Itoa(i)+"]", err) }

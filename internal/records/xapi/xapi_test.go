@@ -91,7 +91,7 @@ func TestFaults(t *testing.T) {
 		`{"attachments":[{"usageType":"urn:x:u"}]}`:                                                               "attachments[0]",
 	} {
 		var f *Fault
-		if !errors.As(Check(with(t, text), V1), &f) || f.At != at || f.Why == "" {
+		if !errors.As(Check(with(t, text), V1), &f) || f.At != at || f.Why() == "" {
 			t.Errorf("%s: %v, want it at %q", text, f, at)
 		}
 	}
