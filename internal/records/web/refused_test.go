@@ -95,7 +95,7 @@ func TestWhatCannotBeReadAgainSaysWhy(t *testing.T) {
 			statement("amina", "other", `{"id":"`+ids[0]+`"}`):       "says something else",
 			statement("amina", "a", attached([]byte("photo"), "")):   "is named and did not come",
 			strings.Replace(statement("amina", "a"), "{", "{{", 1):   "is no JSON",
-			`[` + statement("amina", "a") + `,{"actor":"somebody"}]`: "([1].actor)",
+			`[` + statement("amina", "a") + `,{"actor":"somebody"}]`: "“verb” is missing. ([1])",
 		} {
 			at := r.refused(came)
 			r.says(en.Get("/records").Submit(at+"/again").Is(422), why, "1 record")
