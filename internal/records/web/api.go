@@ -181,12 +181,19 @@ func (k *ask) fail(err error) {
 		slog.Error("a learning record failed", "path", k.r.URL.Path, "error", err)
 		err = errors.New("this failed here; send it again later")
 	}
-	said := map[string]string{"message": err.Error()}
-	if f != nil {
-		f = f.Short()
-		said = map[string]string{"at": f.At, "message": f.Why()}
+	k.json(status, message(err, f))
+}
+
+// message says what is wrong, and where if it has a place.
+func message(err error, f *xapi.Fault) map[string]string {
+	if f == nil {
+		return map[string]string{"message": err.Error()}
 	}
-	k.json(status, said)
+	f = f.Short()
+	if f.At == "" {
+		return map[string]string{"message": f.Why()}
+	}
+	return map[string]string{"at": f.At, "message": f.Why()}
 }
 
 func (k *ask) json(status int, v any) {

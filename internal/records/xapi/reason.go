@@ -36,7 +36,7 @@ var (
 	noIRI      = because("iri", "must be an IRI with its scheme, like https://example.org/x")
 	noLanguage = because("language", "must be a language tag of RFC 5646, like pt-PT")
 	noMedia    = because("media", "must be a media type, like image/png")
-	noTime     = because("time", "must be a timestamp with its zone, like 2026-11-22T09:30:00.000Z")
+	noTime     = because("time", "must be a timestamp, like 2026-11-22T09:30:00.000Z")
 	noDay      = because("day", "is no day or hour that there is")
 )
 
