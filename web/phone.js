@@ -134,7 +134,7 @@
       if (!activity) {
         await enqueue(new URL(form.action).pathname, fields);
         await Store.set('at:' + form.dataset.judge, +form.dataset.at + 1);
-        return location.assign(form.dataset.to);
+        return form.dataset.to;
       }
       const a = Judge.given(fields, activity.kind, (activity.items || []).length), said = a.join('|');
       if (activity.kind !== 'reflection' && !a.join('').trim()) return tell(form, form.dataset.unsaid);
@@ -144,7 +144,7 @@
       const passed = verdict.right || verdict.skipped, wrongs = before.wrongs + (passed || before.said === said ? 0 : 1);
       tries.set(form, { said, wrongs });
       if (passed) await Store.set('at:' + form.dataset.judge, +form.dataset.at + 1);
-      if (verdict.skipped) return location.assign(form.dataset.to);
+      if (verdict.skipped) return form.dataset.to;
       answered(form, activity, verdict, wrongs);
     } catch {
       tell(form, form.dataset.full);
@@ -168,8 +168,13 @@
 
   /* A form that waits for the network: an answer, and what the page of a session does (later.js) */
 
-  let turn = Promise.resolve();
-  const inTurn = (act) => turn = turn.catch(() => {}).then(act); // each touch knows the one before
+  let turn = Promise.resolve(), unkept = 0;
+  const stay = (event) => event.preventDefault();
+  const inTurn = (act) => { // each touch knows the one before
+    unkept++;
+    window.onbeforeunload = stay; // a slow disk loses no touch without a word
+    return turn = turn.catch(() => {}).then(act).finally(() => { if (!--unkept) window.onbeforeunload = null; });
+  };
   const room = typeof Later === 'function' && Later({ keeps, ready: () => ready, fresh, enqueue, tell });
   const acts = [['judge', answer], ...(room ? room.acts : [])];
   document.addEventListener('submit', (event) => {
@@ -178,7 +183,7 @@
     event.preventDefault();
     event.stopImmediatePropagation();
     const acted = inTurn(() => act(form, event.submitter));
-    if (act !== answer) acted.catch(() => form.submit());
+    acted.then((to) => to && location.assign(to), () => act !== answer && form.submit());
   }, true);
 
   /* Taking a module along */

@@ -162,12 +162,14 @@ func callsOffline(t *testing.T, h *house) {
 	two.state.Store(cut)
 	first, second := h.led(t, "", always), h.led(t, "silent", always)
 	before := h.entries(t)
-	a.press("button", w.T("room.mark.present")+" · "+first.Name())
-	b.press("button", w.T("room.mark.absent")+" · "+first.Name())
-	b.press("button", w.T("room.mark.excused")+" · "+second.Name())
+	a.marks(w, "present", first)
+	b.marks(w, "absent", first)
+	b.marks(w, "excused", second)
+	a.leavesAsked(w.T("room.mark.left") + " · " + first.Name())
+	a.shows(w, tutoring.Gone, first)
 	a.open(session) // without network, as after a break
 	a.sees(w.T("room.state.present"))
-	a.press("button", w.T("room.mark.late")+" · "+first.Name())
+	a.marks(w, "late", first)
 	a.press("DisclosureTriangle", w.T("room.walk-in"))
 	a.fill(w.T("room.walk-in.first"), "Yusra")
 	a.press("button", w.T("room.walk-in.go"))
@@ -178,7 +180,7 @@ func callsOffline(t *testing.T, h *house) {
 	one.state.Store(whole)
 	a.open(session)
 	const walkIn = 3 // described, a role, present
-	a.until("send", func() error { return h.grown(t, before+4+walkIn) })
+	a.until("send", func() error { return h.grown(t, before+5+walkIn) })
 	a.open(session)
 	a.sees("Yusra")
 	a.kept()
@@ -260,7 +262,7 @@ func (h *house) stateOf(t *testing.T, session, state string) error {
 // shakes is a learner and a tutor whose networks fail by chance, request by request: before anything arrives,
 // or after all was done and before the answer. Nothing is lost, and nothing is there twice.
 func shakes(t *testing.T, h *house) {
-	one, two := h.wire(t), h.wire(t)
+	w, one, two := h.words("fr"), h.wire(t), h.wire(t)
 	p, l := takesModule(t, h, one, "oksana", "looking-for-work", "uk")
 	tutor := h.visit(t, laptop, "fr").along(two)
 	tutor.signedIn(h.session(t, "leila").Value)
@@ -276,8 +278,11 @@ func shakes(t *testing.T, h *house) {
 	marked := h.group(t)
 	for _, state := range []string{"present", "absent", "late"} {
 		for _, who := range marked {
-			tutor.press("button", h.words("fr").T("room.mark."+state)+" · "+who.Name())
+			tutor.press("button", w.T("room.mark."+state)+" · "+who.Name())
 		}
+	}
+	for _, who := range marked {
+		tutor.shows(w, tutoring.Late, who)
 	}
 	one.state.Store(whole)
 	two.state.Store(whole)
