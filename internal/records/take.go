@@ -127,7 +127,7 @@ type saying struct {
 // sayings makes the statements of a parcel ready, and keeps their attachments.
 func (s *Service) sayings(ctx context.Context, n names, who Known, p Parcel) ([]*saying, error) {
 	out := make([]*saying, len(p.Statements))
-	s.J.Turns.Do(s.J.Now(), func() {
+	s.J.Turns.Behind(s.J.Now(), func() {
 		for i, o := range p.Statements {
 			out[i] = n.saying(who, p, o)
 		}

@@ -57,6 +57,7 @@ func sources(t *testing.T, kinds ...string) (out []source) {
 var clocks = []string{
 	"cmd/", "internal/app/", "internal/core/id/", "internal/core/vault/", "internal/core/db/",
 	"internal/core/journal/write.go", // how long a group of commands took, no instant that is kept
+	"internal/core/turn/turn.go",     // how long a piece of work took
 	"test/", "tools/",
 }
 

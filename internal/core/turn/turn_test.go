@@ -50,12 +50,14 @@ func TestAllAtOnceWhenNobodyReads(t *testing.T) {
 func TestTurnEndsWithPanic(t *testing.T) {
 	var turns turn.Turns
 	turns.Seen(now)
-	func() {
-		defer func() { _ = recover() }()
-		turns.Do(now, func() { panic("a mistake") })
-	}()
+	for _, do := range []func(time.Time, func()){turns.Do, turns.Behind} {
+		func() {
+			defer func() { _ = recover() }()
+			do(now, func() { panic("a mistake") })
+		}()
+	}
 	done := false
-	turns.Do(now, func() { done = true })
+	turns.Behind(now, func() { done = true })
 	if !done {
 		t.Error("the turn was kept")
 	}

@@ -34,7 +34,7 @@ func (k *ask) parcel() (parcel, error) {
 	}
 	kind := k.r.Header.Get("Content-Type")
 	var p parcel
-	k.Records.J.Turns.Do(k.Now(), func() { p, err = open(k.version, kind, b) })
+	k.Records.J.Turns.Behind(k.Now(), func() { p, err = open(k.version, kind, b) })
 	var f *xapi.Fault
 	if errors.As(err, &f) {
 		if kept := k.Records.Refuse(k.r.Context(), k.who, records.Refused{Version: string(k.version), Type: kind}, f, b); kept != nil {
