@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"net/http"
 	"testing"
 
 	"tremplin/internal/core/i18n"
@@ -64,6 +65,25 @@ func TestSwitchOffersEveryLanguage(t *testing.T) {
 	}
 	if !p.Has("button", "value", "fr", "aria-current", "true") || !p.Has("input", "name", "to", "value", "/here?q=1") {
 		t.Error("the switch does not know where one is")
+	}
+}
+
+// The switch on a page that answers a form leads to the page of the form.
+func TestSwitchAfterAForm(t *testing.T) {
+	again := func(c *web.Ctx) error { return c.Again(c.Frame("a"), oneColumn()) }
+	d := visit(t, route("GET /who/{id}", again), route("POST /who/{id}/say", again), route("POST /who/{id}", again))
+	for _, w := range []struct{ action, from, to string }{
+		{"/who/1/say", webtest.Host + "/who/1?q=a", "/who/1?q=a"},
+		{"/who/1", "", "/who/1"},
+		{"/who/1", "https://evil.example/who/2", "/who/1"},
+		{"/who/1", webtest.Host + "/who/1/say", "/who/1"}, // no page
+		{"/who/1/say", "", "/"},
+		{"/who/1/say", webtest.Host + "//evil.example", "/"},
+	} {
+		p := d.Send(http.MethodPost, w.action, "", http.Header{"Referer": {w.from}})
+		if !p.Has("input", "name", "to", "value", w.to) {
+			t.Errorf("%+v: %s", w, p.Body)
+		}
 	}
 }
 

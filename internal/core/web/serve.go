@@ -25,6 +25,7 @@ const maxBody = 64 << 10
 // Handler is the whole site.
 func (s *Site) Handler() http.Handler {
 	mux := http.NewServeMux()
+	s.pages = mux
 	for _, r := range s.Routes {
 		mux.Handle(r.Pattern, s.handle(r))
 	}
@@ -37,6 +38,16 @@ func (s *Site) Handler() http.Handler {
 	mux.Handle("POST /outbox", s.handle(Route{Max: maxParcel, Do: s.outbox(mux)}))
 	mux.Handle("/", s.handle(Route{Do: func(*Ctx) error { return fault.New(fault.NotFound, "") }}))
 	return Compressed(s.headers(s.programs(s.ownForms(mux))))
+}
+
+// opens tells whether an address is that of a page.
+func (s *Site) opens(address string) bool {
+	r, err := http.NewRequest(http.MethodGet, address, nil) //nolint:noctx // nobody asks: it is looked up
+	if err != nil || !strings.HasPrefix(address, "/") {
+		return false
+	}
+	_, pattern := s.pages.Handler(r)
+	return strings.HasPrefix(pattern, http.MethodGet)
 }
 
 // Compressed makes answers small: with gzip alone, since zstd as quick as that makes them a tenth larger.

@@ -68,6 +68,8 @@ type Site struct {
 	// Programs are what other programs ask, by the beginning of their addresses: each finds out for itself who asks, and
 	// no cookie counts there, so that another site's page may ask too.
 	Programs map[string]http.Handler
+
+	pages *http.ServeMux // set by Handler
 }
 
 // Slot is a card that one slice shows on another's page; app fills it.
@@ -145,10 +147,22 @@ func (c *Ctx) Frame(title string) ui.Frame {
 		Later: c.Site.Assets.Addresses("seal.js", "store.js", "judge.js", "phone.js"), Tag: tag(c.Actor), Keeps: !c.Actor.Shared,
 	}
 	if c.R.Method != http.MethodGet {
-		f.Path = "/"
+		f.Path = c.before()
 	}
 	f.Nav = c.nav()
 	return f
+}
+
+// before is the page whose form was sent: to it leads what is chosen on the page that answers, a language for one.
+func (c *Ctx) before() string {
+	from, err := url.Parse(c.R.Referer())
+	if err == nil && from.Host == c.R.Host && c.Site.opens(from.RequestURI()) {
+		return from.RequestURI()
+	}
+	if c.Site.opens(c.R.URL.Path) {
+		return c.R.URL.Path
+	}
+	return "/"
 }
 
 // nav is what the reader may open. Of two names for one page, the first that they may see stands there.
