@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"tremplin/internal/app"
@@ -40,7 +39,7 @@ func (d *Demo) Run(ctx context.Context) error {
 		return err
 	}
 	if loaded {
-		fmt.Fprintf(os.Stderr, "\rLoaded in %.1f s.%s\n", time.Since(began).Seconds(), strings.Repeat(" ", 40))
+		fmt.Fprintf(os.Stderr, "Loaded in %.1f s.\n", time.Since(began).Seconds())
 	}
 	defer stage(a, packages)()
 	return serve(ctx, a, d.Addr, true)

@@ -49,7 +49,7 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // who asks twice does not want to wait
-	k := kong.Parse(&commands{}, kong.Name("tremplin"), kong.UsageOnError(), kong.DefaultEnvars("TREMPLIN"),
+	k := kong.Parse(&commands{}, kong.Name("tremplin"), kong.ShortUsageOnError(), kong.DefaultEnvars("TREMPLIN"),
 		kong.Description("The open system on which professional-insertion programmes run."),
 		kong.BindTo(ctx, (*context.Context)(nil)))
 	if err := k.Run(); err != nil {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"strings"
 )
 
@@ -28,7 +27,9 @@ func (e *ExportStatements) Run(ctx context.Context) error {
 	}
 	defer a.Close() //nolint:errcheck // the process ends
 	n, err := a.ExportStatements(ctx, e.Programme, e.File, bar("Exporting statements"))
-	fmt.Fprintf(os.Stderr, "\n%d statements were written.\n", n)
+	if err == nil || n > 0 {
+		fmt.Printf("Statements written: %d.\n", n)
+	}
 	return err
 }
 
@@ -51,10 +52,10 @@ func (i *ImportStatements) Run(ctx context.Context) error {
 	if err != nil && got.Taken+got.Known+got.Wrong == 0 {
 		return err
 	}
-	fmt.Printf("\n%d statements were taken, %d were known.\n", got.Taken, got.Known)
+	fmt.Printf("Statements taken: %d. Known before: %d.\n", got.Taken, got.Known)
 	if got.Wrong > 0 {
 		fmt.Println(strings.Join(got.Bad, "\n"))
-		err = errors.Join(err, fmt.Errorf("%d lines were not taken: correct them and import the file again", got.Wrong))
+		err = errors.Join(err, fmt.Errorf("lines not taken: %d. Correct them and import the file again", got.Wrong))
 	}
 	return err
 }

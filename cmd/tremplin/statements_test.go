@@ -42,10 +42,10 @@ func TestStatementsComeAndGo(t *testing.T) {
 	in, out := filepath.Join(folder, "in.ndjson"), filepath.Join(folder, "out.ndjson")
 	must(t, os.WriteFile(in, []byte(statements(300)+"{\n"), 0o600))
 	code, said := run(t, "import", "statements", in, "--data", dir, "--client", key)
-	if code != 1 || !strings.Contains(said, "300 statements were taken, 0 were known") || !strings.Contains(said, "line 301: ") {
+	if code != 1 || !strings.Contains(said, "Statements taken: 300. Known before: 0.") || !strings.Contains(said, "line 301: ") {
 		t.Fatal(code, said)
 	}
-	if code, said := run(t, "export", "statements", out, "--data", dir); code != 0 || !strings.Contains(said, "300 statements were written") {
+	if code, said := run(t, "export", "statements", out, "--data", dir); code != 0 || !strings.Contains(said, "Statements written: 300.") {
 		t.Fatal(code, said)
 	}
 	whole, err := os.ReadFile(out)
@@ -59,7 +59,7 @@ func TestStatementsComeAndGo(t *testing.T) {
 	if string(again) != string(whole) || strings.Count(string(whole), "\n") != 300 {
 		t.Error("what was gone on with is another file")
 	}
-	if code, said := run(t, "import", "statements", out, "--data", dir, "--client", key); code != 0 || !strings.Contains(said, "0 statements were taken, 300 were known") {
+	if code, said := run(t, "import", "statements", out, "--data", dir, "--client", key); code != 0 || !strings.Contains(said, "Statements taken: 0. Known before: 300.") {
 		t.Error(code, said)
 	}
 	must(t, os.WriteFile(out, []byte("no statement\n"), 0o600))
@@ -69,7 +69,12 @@ func TestStatementsComeAndGo(t *testing.T) {
 	if code, said := run(t, "import", "statements", in, "--data", dir, "--client", "nobody"); code == 0 || !strings.Contains(said, "xapi-client add") {
 		t.Error(code, said)
 	}
-	if code, said := run(t, "xapi-client", "add", "x", "--scope", "everything", "--data", dir); code == 0 || !strings.Contains(said, "everything") {
+	code, said = run(t, "xapi-client", "add", " ", "--scope", "everything", "--data", dir)
+	if code == 0 || !strings.Contains(said, "everything") || !strings.Contains(said, "needs a name") {
+		t.Error(code, said)
+	}
+	code, said = run(t, "export", "statements", filepath.Join(folder, "nowhere", "out.ndjson"), "--data", dir)
+	if code == 0 || strings.Contains(said, "written") || strings.Contains(said, "%") {
 		t.Error(code, said)
 	}
 }

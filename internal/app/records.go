@@ -2,6 +2,7 @@ package app
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -13,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"tremplin/internal/core/fault"
 	"tremplin/internal/core/id"
 	"tremplin/internal/core/journal"
 	"tremplin/internal/records"
@@ -25,10 +27,15 @@ func (a *App) AddClient(ctx context.Context, slug, name string, scopes []string)
 		return "", "", err
 	}
 	act := journal.Act{Programme: p.ID(), ID: id.New()}
-	if key, secret, err = a.Records.AddClient(ctx, act, records.Client{Name: name, Scopes: scopes}); err != nil {
-		err = fmt.Errorf("%q with the scopes %s cannot be a client: it needs a name, and scopes among %s", name, strings.Join(scopes, ", "), strings.Join(records.Scopes, ", "))
+	key, secret, err = a.Records.AddClient(ctx, act, records.Client{Name: name, Scopes: scopes})
+	var wrong []error
+	for _, f := range fault.FieldsOf(err) {
+		wrong = append(wrong, map[string]error{
+			"name":  errors.New("a client needs a name"),
+			"scope": fmt.Errorf("%s: a client's scopes are among %s", strings.Join(scopes, ", "), strings.Join(records.Scopes, ", ")),
+		}[f.Name])
 	}
-	return key, secret, err
+	return key, secret, cmp.Or(errors.Join(wrong...), err)
 }
 
 // ExportStatements appends to a file what was stored behind its last line, and says how many that were.

@@ -76,13 +76,22 @@ func usedOf(programme, client id.ID) draft.Draft {
 	return draft.Draft{Programme: programme, Kind: "xapi.used", Key: client.String()}
 }
 
-// AddClient makes a client and gives its key and its secret; nobody can read the secret again. Again is ErrAdded.
-func (s *Service) AddClient(ctx context.Context, a journal.Act, c Client) (key, said string, err error) {
-	if c.Name = strings.TrimSpace(c.Name); c.Name == "" {
-		return "", "", fault.Fields(fault.Field{Name: "name", Key: "records.client.name"})
+// check says what is wrong with a client.
+func (c Client) check() (out []fault.Field) {
+	if c.Name == "" {
+		out = append(out, fault.Field{Name: "name", Key: "records.client.name"})
 	}
 	if len(c.Scopes) == 0 || slices.ContainsFunc(c.Scopes, func(v string) bool { return !slices.Contains(Scopes, v) }) {
-		return "", "", fault.Fields(fault.Field{Name: "scope", Key: "records.client.scope"})
+		out = append(out, fault.Field{Name: "scope", Key: "records.client.scope"})
+	}
+	return out
+}
+
+// AddClient makes a client and gives its key and its secret; nobody can read the secret again. Again is ErrAdded.
+func (s *Service) AddClient(ctx context.Context, a journal.Act, c Client) (key, said string, err error) {
+	c.Name = strings.TrimSpace(c.Name)
+	if err := fault.Fields(c.check()...); err != nil {
+		return "", "", err
 	}
 	if err := s.J.Do(ctx, a, journal.Same(c), journal.Known(KindClient.Draft(a.ID, a.ID, c))); err != nil {
 		return "", "", err
