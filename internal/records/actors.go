@@ -1,6 +1,7 @@
 package records
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -9,6 +10,7 @@ import (
 	"tremplin/internal/core/db"
 	"tremplin/internal/core/fault"
 	"tremplin/internal/core/id"
+	"tremplin/internal/core/journal"
 	"tremplin/internal/core/view"
 	"tremplin/internal/people"
 	"tremplin/internal/records/xapi"
@@ -84,13 +86,13 @@ func (s *Service) count(ctx context.Context, programme id.ID, all []Actor) error
 	return rows.Err()
 }
 
-// Stranger is one actor whom nobody has claimed, with the latest statements and the names that they tell; "not found"
-// where there is none. Three queries.
+// Stranger is one actor whom nobody has claimed, with the latest statements and the names that they tell; ErrClaimed
+// where somebody has, "not found" where there is none. Three queries.
 func (s *Service) Stranger(ctx context.Context, programme, actor id.ID, limit int) (a Actor, told []Statement, err error) {
 	const theirs = `select w.owner,w.statement,w.stored,count(*) over () from records_statement w where w.programme=$1 and w.owner=$2` + unknown + " order by w.stored desc limit $3"
 	places, counts, err := s.counted(ctx, theirs, programme, actor, limit)
 	if err == nil && len(places) == 0 {
-		err = fault.New(fault.NotFound, "")
+		err = s.gone(ctx, programme, actor)
 	}
 	if err != nil {
 		return a, nil, err
@@ -105,6 +107,15 @@ func (s *Service) Stranger(ctx context.Context, programme, actor id.ID, limit in
 		}
 	}
 	return a, told, err
+}
+
+// gone says why somebody is no stranger.
+func (s *Service) gone(ctx context.Context, programme, actor id.ID) error {
+	root, err := journal.Root(ctx, s.J.DB(), programme, actor)
+	if err == nil && root != actor {
+		return ErrClaimed
+	}
+	return cmp.Or(err, fault.New(fault.NotFound, ""))
 }
 
 // counted reads where statements stand, each with a number.

@@ -68,7 +68,7 @@ var (
 	ErrStale   = errors.New("the document is not the one that If-Match or If-None-Match speaks of: read it again")
 	ErrUnasked = errors.New("say by If-Match which document is replaced: somebody else may have changed it")
 	ErrUnsaid  = errors.New("say by If-None-Match: * that there is no such document yet")
-	ErrNotJSON = errors.New("only a JSON object can be merged with a JSON object: both must be application/json")
+	ErrNotJSON = errors.New("only a JSON object can be merged with a JSON object, as application/json; this, or the document that is kept, is none: replace it by PUT")
 )
 
 // allows tells whether a change may be made to what stands there.

@@ -104,9 +104,15 @@ func (f Forward) check(l Login) (out wrong) {
 	return out
 }
 
+// store is the address of a store, of which many are told with that of its statements.
+func store(address string) string {
+	slashes := func(s string) string { return strings.TrimRight(s, "/") }
+	return slashes(strings.TrimSuffix(slashes(strings.TrimSpace(address)), "/statements"))
+}
+
 // SetForward has statements passed on to another store, once that store has let us in. Again is a no-op.
 func (s *Service) SetForward(ctx context.Context, a journal.Act, f Forward, l Login) error {
-	f.Name, f.Purpose, f.URL = strings.TrimSpace(f.Name), strings.TrimSpace(f.Purpose), strings.TrimRight(strings.TrimSpace(f.URL), "/")
+	f.Name, f.Purpose, f.URL = strings.TrimSpace(f.Name), strings.TrimSpace(f.Purpose), store(f.URL)
 	if err := fault.Fields(f.check(l)...); err != nil {
 		return err
 	}

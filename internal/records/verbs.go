@@ -18,7 +18,7 @@ func DisplayOf(verb, lang string) string {
 // displays are verbs in words, in the languages of the interface.
 var displays = map[string]Object{
 	Answered:              {"en": "answered", "fr": "a répondu à", "pt": "respondeu a", "tr": "yanıtladı", "ar": "أجاب على", "uk": "відповів(-ла) на"},
-	Experienced:           {"en": "read", "fr": "a lu", "pt": "leu", "tr": "okudu", "ar": "قرأ", "uk": "прочитав(-ла)"},
+	Experienced:           {"en": "went through", "fr": "a parcouru", "pt": "percorreu", "tr": "inceledi", "ar": "اطّلع على", "uk": "ознайомився(-лася) з"},
 	Completed:             {"en": "completed", "fr": "a terminé", "pt": "concluiu", "tr": "tamamladı", "ar": "أكمل", "uk": "завершив(-ла)"},
 	Passed:                {"en": "passed", "fr": "a réussi", "pt": "passou", "tr": "başardı", "ar": "اجتاز", "uk": "склав(-ла)"},
 	Failed:                {"en": "did not pass", "fr": "n’a pas réussi", "pt": "não passou", "tr": "başaramadı", "ar": "لم يجتز", "uk": "не склав(-ла)"},

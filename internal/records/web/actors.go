@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"context"
+	"errors"
 	"net/url"
 	"strings"
 
@@ -72,7 +73,7 @@ type actorView struct {
 func (p *Pages) actor(c *web.Ctx) error {
 	v, err := p.unknown(c, c.R.URL.Query().Has("q"), c.Query("q"))
 	if err != nil {
-		return err
+		return recognised(c, err)
 	}
 	return c.Page(v.f, actorPage(v))
 }
@@ -187,15 +188,19 @@ func (p *Pages) claim(c *web.Ctx) error {
 	return c.Go("/records/actors?now=" + person.String())
 }
 
-// unclaimed shows the page again with what is wrong, and what was searched. Of whom somebody else said meanwhile who
-// they are, there is no page: the list says so.
-func (p *Pages) unclaimed(c *web.Ctx, fs ...fault.Field) error {
-	v, err := p.unknown(c, c.R.PostForm.Has("q"), c.Form("q"))
-	if fault.Is(err, fault.NotFound) && fs[0].Key == "records.actor.claimed" {
+// recognised goes to the list where somebody has said who this is: it says so.
+func recognised(c *web.Ctx, err error) error {
+	if errors.Is(err, records.ErrClaimed) {
 		return c.GoSaying("/records/actors", "records.actor.claimed")
 	}
+	return err
+}
+
+// unclaimed shows the page again with what is wrong, and what was searched.
+func (p *Pages) unclaimed(c *web.Ctx, fs ...fault.Field) error {
+	v, err := p.unknown(c, c.R.PostForm.Has("q"), c.Form("q"))
 	if err != nil {
-		return err
+		return recognised(c, err)
 	}
 	v.faults = fs
 	return c.Again(v.f, actorPage(v))

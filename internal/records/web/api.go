@@ -6,8 +6,11 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"log/slog"
+	"maps"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -101,7 +104,7 @@ func (k *ask) serve() error {
 		return err
 	}
 	if path == "/about" {
-		return k.about()
+		return k.do(about)
 	}
 	if path == "/statements" {
 		k.w.Header().Set("X-Experience-API-Consistent-Through", records.Stamp(k.Now()))
@@ -119,15 +122,21 @@ func (k *ask) serve() error {
 	if !ok {
 		return refuse(http.StatusNotFound, "there is no such resource")
 	}
+	return k.do(resource)
+}
+
+// do answers by what may be done at a place; it says what may, where this may not (RFC 9110, 15.5.6).
+func (k *ask) do(resource map[string]answer) error {
 	method := k.r.Method
 	if method == http.MethodHead {
 		method = http.MethodGet
 	}
-	do, ok := resource[method]
-	if !ok {
-		return refuse(http.StatusMethodNotAllowed, "this resource does not know "+k.r.Method)
+	if do, ok := resource[method]; ok {
+		return do(k)
 	}
-	return do(k)
+	may := slices.Sorted(maps.Keys(resource))
+	k.w.Header().Set("Allow", strings.Replace(strings.Join(may, ", "), "GET", "GET, HEAD", 1))
+	return refuse(http.StatusMethodNotAllowed, "this resource does not know "+xapi.Short(k.r.Method)+"; it knows "+strings.Join(may, ", "))
 }
 
 // speak finds out which version is spoken. Who does not say it is refused in the version that they spoke last.
@@ -137,12 +146,15 @@ func (k *ask) speak() error {
 		if last, ok := k.spoke.Get(k.who.ID); ok {
 			k.w.Header().Set("X-Experience-API-Version", string(last))
 		}
-		return refuse(http.StatusBadRequest, "the header X-Experience-API-Version must be 1.0.3 or 2.0.0")
+		return refuse(http.StatusBadRequest, "the header X-Experience-API-Version must be 1.0.x or 2.0.x, like 1.0.3 or 2.0.0")
 	}
 	k.spoke.Put(k.who.ID, k.version)
 	k.w.Header().Set("X-Experience-API-Version", string(k.version))
 	return nil
 }
+
+// about says to anybody which versions are spoken.
+var about = map[string]answer{http.MethodGet: func(k *ask) error { return k.about() }}
 
 // resources are the places of /xapi and what may be done there.
 var resources = map[string]map[string]answer{
@@ -166,7 +178,7 @@ func (k *ask) fail(err error) {
 	case errors.As(err, &f), errors.Is(err, records.ErrNotJSON), errors.Is(err, records.ErrUnsaid):
 		status = http.StatusBadRequest
 	case errors.As(err, &big):
-		status, err = http.StatusRequestEntityTooLarge, errors.New("this is too large")
+		status, err = http.StatusRequestEntityTooLarge, fmt.Errorf("this is too large: at most %d MB", big.Limit>>20)
 	case errors.Is(err, records.ErrNone):
 		status = http.StatusNotFound
 	case errors.Is(err, records.ErrStale):

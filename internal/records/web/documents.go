@@ -37,10 +37,8 @@ func (k *ask) place(r records.Resource, also ...string) (records.Place, error) {
 	if err := k.only(append(append(append([]string{n.id}, n.needs...), n.may...), also...)...); err != nil {
 		return p, err
 	}
-	for _, name := range n.needs {
-		if k.q[name] == nil {
-			return p, refuse(http.StatusBadRequest, "the parameter "+name+" is missing")
-		}
+	if err := k.needs(n.needs...); err != nil {
+		return p, err
 	}
 	p.Activity, p.Registration, p.ID = k.param("activityId"), k.param("registration"), k.param(n.id)
 	if k.q[n.id] != nil && (p.ID == "" || strings.ContainsAny(p.ID, "\n\x00") || len(p.ID) > 2000) {
@@ -54,8 +52,8 @@ func (k *ask) place(r records.Resource, also ...string) (records.Place, error) {
 	}
 	if k.q["agent"] != nil {
 		var err error
-		if p.Agent, err = xapi.Identified(k.param("agent")); err != nil {
-			return p, xapi.Under("agent", err)
+		if p.Agent, err = k.agent(); err != nil {
+			return p, err
 		}
 	}
 	return p, nil
@@ -94,6 +92,7 @@ func (k *ask) listDocuments(p records.Place) error {
 	if ids == nil {
 		ids = []string{}
 	}
+	k.w.Header().Set("ETag", records.Document{Bytes: []byte(strings.Join(ids, "\n"))}.ETag())
 	k.w.Header().Set("Last-Modified", k.Now().UTC().Format(http.TimeFormat))
 	k.json(http.StatusOK, ids)
 	return nil
@@ -109,8 +108,8 @@ func (k *ask) keepDocument(r records.Resource, keep keeping) error {
 	if err != nil {
 		return err
 	}
-	if p.ID == "" {
-		return refuse(http.StatusBadRequest, "the parameter "+named[r].id+" is missing")
+	if err := k.needs(named[r].id); err != nil {
+		return err
 	}
 	d := records.Document{Type: k.r.Header.Get("Content-Type"), Changed: time.Time{}}
 	if d.Type == "" {
@@ -159,8 +158,10 @@ func (k *ask) removeDocument(r records.Resource) error {
 	if err != nil {
 		return err
 	}
-	if p.ID == "" && r != records.StateResource {
-		return refuse(http.StatusBadRequest, "the parameter "+named[r].id+" is missing")
+	if r != records.StateResource {
+		if err := k.needs(named[r].id); err != nil {
+			return err
+		}
 	}
 	if err := k.Records.Remove(k.r.Context(), k.who.Programme, p, k.condition()); err != nil {
 		return err
@@ -173,7 +174,7 @@ func getActivity(k *ask) error {
 	if err := k.may(records.Read, records.ReadMine, records.ReadAll, records.All); err != nil {
 		return err
 	}
-	if err := k.only("activityId"); err != nil {
+	if err := k.exactly("activityId"); err != nil {
 		return err
 	}
 	iri := k.param("activityId")
@@ -195,12 +196,12 @@ func getAgent(k *ask) error {
 	if err := k.may(records.Read, records.ReadMine, records.ReadAll, records.All); err != nil {
 		return err
 	}
-	if err := k.only("agent"); err != nil {
+	if err := k.exactly("agent"); err != nil {
 		return err
 	}
-	agent, err := xapi.Identified(k.param("agent"))
+	agent, err := k.agent()
 	if err != nil {
-		return xapi.Under("agent", err)
+		return err
 	}
 	p, err := k.Records.Person(k.r.Context(), k.who, agent)
 	if err != nil {

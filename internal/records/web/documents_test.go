@@ -44,6 +44,9 @@ func TestState(t *testing.T) {
 		if got := ids(state("")); !slices.Equal(got, []string{"place", "other"}) {
 			t.Error(got)
 		}
+		if got := s.ask("GET", state(""), "").is(200).header.Get("ETag"); len(got) != 42 {
+			t.Error(got)
+		}
 		if got := ids(state("", "since", s.Now.Add(-time.Second).Format(time.RFC3339))); !slices.Equal(got, []string{"other"}) {
 			t.Error(got)
 		}
@@ -105,14 +108,20 @@ func TestParameters(t *testing.T) {
 			"/statements?since=yesterday":                                                        "since",
 			"/statements?format=short":                                                           "format",
 			"/statements?statementId=7":                                                          "UUID",
-			"/statements?" + query("statementId", "fd41c918-b88b-4b20-a0a5-a4c32391aaa0", "limit", "1"):                                                "limit",
+			"/statements?" + query("statementId", "fd41c918-b88b-4b20-a0a5-a4c32391aaa0", "limit", "1"):                                                "limit does not belong here; these do: statementId",
 			"/statements?" + query("statementId", "fd41c918-b88b-4b20-a0a5-a4c32391aaa0", "voidedStatementId", "fd41c918-b88b-4b20-a0a5-a4c32391aaa0"): "not both",
-			"/agents": "agent", "/activities": "activityId",
+			"/agents": "agent is missing", "/activities": "activityId is missing", "/statements?agent=abc": `"at":"agent"`, "/statements?from=x": `"at":"from"`,
 		} {
 			s.ask("GET", path, "").is(400).says(words)
 		}
 		s.ask("GET", "/statement", "").is(404)
-		s.ask("PATCH", "/statements", "").is(405)
+		if got := s.ask("PATCH", "/statements", "").is(405).header.Get("Allow"); got != "GET, HEAD, POST, PUT" {
+			t.Error(got)
+		}
+		if got := s.ask("POST", "/about", "").is(405).header.Get("Allow"); got != "GET, HEAD" {
+			t.Error(got)
+		}
+		s.ask("GET", "/statements", "", "X-Experience-API-Version", "2.0.1").is(200)
 		s.ask("GET", "/statements", "", "X-Experience-API-Version", "").is(400).says("X-Experience-API-Version")
 		s.ask("GET", "/statements", "", "X-Experience-API-Version", "0.95").is(400)
 		s.ask("PUT", "/statements", statement("amina", "a")).is(400).says("statementId")

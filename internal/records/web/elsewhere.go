@@ -17,7 +17,7 @@ import (
 )
 
 // latestOf is how many of a person's statements are listed.
-const latestOf = 5
+const latestOf = 20
 
 // actorAt and elsewhereAt are the pages of somebody whom nobody has recognised, and of somebody who is recognised.
 func actorAt(which id.ID) string      { return "/records/actors/" + which.String() }

@@ -39,7 +39,7 @@ func TestSettingAForward(t *testing.T) {
 		form := admin.Get("/admin/forwards").Is(200)
 		r.says(form, "No records are passed on.")
 		typed := []string{
-			"name", "Région <é>", "purpose", "Convention", "url", p.url, "key", p.login.Key, "secret", "no", "from", "all",
+			"name", "Région <é>", "purpose", "Convention", "url", p.url + "/statements/", "key", p.login.Key, "secret", "no", "from", "all",
 			"verbs", "https://example.org/did\r\nhttps://example.org/passed", "client", r.key,
 		}
 		wrong := form.Submit("/admin/forwards", typed...).Is(422)
@@ -47,7 +47,7 @@ func TestSettingAForward(t *testing.T) {
 		r.says(wrong.Submit("/admin/forwards", "secret", p.login.Secret, "verbs", "passed").Is(422), "Each line must be a whole address")
 		for range 2 {
 			page := wrong.Submit("/admin/forwards", "secret", p.login.Secret).Goes("/admin/forwards")
-			r.says(page, "The connection works", "Région &lt;é&gt;", "2 records waiting", "Nothing sent yet", "https://example.org/passed", "Plateforme", "!"+p.login.Secret)
+			r.says(page, "The connection works", p.url, "!"+p.url+"/statements", "Région &lt;é&gt;", "2 records waiting", "Nothing sent yet", "https://example.org/passed", "Plateforme", "!"+p.login.Secret)
 		}
 		p.pass(time.Second)
 		r.says(admin.Get("/admin/forwards").Is(200), "Up to date", "2 records sent, the last on 23 November 2026")

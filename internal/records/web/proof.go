@@ -70,13 +70,37 @@ func (k *ask) may(scopes ...string) error {
 func (k *ask) only(names ...string) error {
 	for name, all := range k.q {
 		if !slices.Contains(names, name) {
-			return refuse(http.StatusBadRequest, "the parameter "+xapi.Short(name)+" is not known here")
+			return refuse(http.StatusBadRequest, "the parameter "+xapi.Short(name)+" does not belong here; these do: "+strings.Join(names, ", "))
 		}
 		if len(all) > 1 {
 			return refuse(http.StatusBadRequest, "the parameter "+name+" stands there twice")
 		}
 	}
 	return nil
+}
+
+// needs refuses a request without some parameters.
+func (k *ask) needs(names ...string) error {
+	for _, name := range names {
+		if k.q[name] == nil {
+			return refuse(http.StatusBadRequest, "the parameter "+name+" is missing")
+		}
+	}
+	return nil
+}
+
+// exactly holds a request to some parameters.
+func (k *ask) exactly(names ...string) error {
+	if err := k.only(names...); err != nil {
+		return err
+	}
+	return k.needs(names...)
+}
+
+// agent reads who a parameter names.
+func (k *ask) agent() (xapi.Object, error) {
+	who, err := xapi.Identified(k.param("agent"))
+	return who, xapi.Under("agent", err)
 }
 
 func (k *ask) param(name string) string {

@@ -98,7 +98,7 @@ func TestRecognisingSomebody(t *testing.T) {
 		page := en.Get(at).Is(200)
 		r.says(page, `value="`+one.String()+`"`, `value="`+other.String()+`"`, `value="Aissata"`, "Français", "here since 23 November 2026")
 		r.says(en.Get(at+"?q=diop+a"), one.String(), `value="diop a"`)
-		r.says(en.Get(at+"?q=zzz"), "No participant was found", "Try a part of the name", "!"+one.String())
+		r.says(en.Get(at+"?q=zzz"), "No participant was found", "Write the beginning of a name", "!"+one.String())
 		wrong := en.Get(at + "?q=diop").Submit(at + "/claim").Is(422)
 		r.says(wrong, "Choose who it is.", `href="#person"`, `value="diop"`, one.String())
 		r.says(en.Post(at+"/claim", "q", "diop", "person", id.New().String()).Is(422), "is not there any more", `value="diop"`)
@@ -108,8 +108,8 @@ func TestRecognisingSomebody(t *testing.T) {
 			done := page.Submit(at+"/claim", "person", one.String()).Goes("/records/actors?now=" + one.String())
 			r.says(done.Is(200), "It is noted who this is", "/people/"+one.String()+"/elsewhere", "Nobody is waiting", "part the account again")
 		}
-		r.says(en.Get(at+"?q=").Is(404), "!Aissata")
-		r.says(en.Post(at+"/claim", "person", other.String()).Goes("/records/actors"), "Somebody else has just said who this is.")
+		r.says(en.Get(at+"?q=").Goes("/records/actors"), "Somebody has already said who this is.", "!Aissata")
+		r.says(en.Post(at+"/claim", "person", other.String()).Goes("/records/actors"), "Somebody has already said who this is.")
 		if got := r.told(one); len(got) != 1 || got[0] != ids[0] {
 			t.Error(got)
 		}
@@ -167,19 +167,19 @@ func TestPartingAnAccount(t *testing.T) {
 		en, at := r.device(access.Coordinator, "en"), "/people/"+amina.String()+"/elsewhere"
 		r.as(records.All)
 		ids := r.post(statement("amina", "", lesson))
-		for i := range 6 {
+		for i := range 21 {
 			ids = append(ids, r.post(statement("amina", "a", fmt.Sprintf(`{"object":{"id":"https://example.org/%d"}}`, i)))...)
 		}
 		client, _ := id.Parse(r.key)
 		r.must(r.Invite(t.Context(), r.act(), amina, client))
 		ids = append(ids, r.post(statement("x", "", by(`{"account":{"homePage":"https://moodle.example.org","name":"`+r.elsewhere(amina).Invited[0].Code+`"}}`)))...)
 		page := en.Get(at).Is(200)
-		r.says(page, "amina@example.org", "7 records; the last came on", "1 record; it came", "on https://moodle.example.org", "No name told",
-			`/records/`+ids[7]+`"`, `/records/`+ids[3]+`"`, `!/records/`+ids[2]+`"`)
+		r.says(page, "amina@example.org", "22 records; the last came on", "1 record; it came", "on https://moodle.example.org", "No name told",
+			`/records/`+ids[22]+`"`, `/records/`+ids[3]+`"`, `!/records/`+ids[2]+`"`)
 		r.thrifty(at, 8)
 		account := r.elsewhere(amina).Accounts[1].Actor
 		for range 2 {
-			r.says(page.Submit(at+"/"+account.String()+"/part").Goes(at), "The account is parted.", "!7 records")
+			r.says(page.Submit(at+"/"+account.String()+"/part").Goes(at), "The account is parted.", "!22 records")
 		}
 		if got := r.told(amina); len(got) != 1 || "/records/actors/"+account.String() != r.stranger() {
 			t.Error(got)

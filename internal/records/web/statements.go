@@ -148,8 +148,8 @@ func (k *ask) question() (w records.Question, err error) {
 	w.Verb, w.Activity, w.Registration = k.param("verb"), k.param("activity"), k.param("registration")
 	steps := []func() error{
 		func() (err error) {
-			if text := k.param("agent"); k.q["agent"] != nil {
-				w.Agent, err = xapi.Identified(text)
+			if k.q["agent"] != nil {
+				w.Agent, err = k.agent()
 			}
 			return err
 		},
@@ -164,14 +164,16 @@ func (k *ask) question() (w records.Question, err error) {
 		func() error { return k.count("limit", &w.Limit) },
 		func() (err error) {
 			if text := k.param("from"); text != "" {
-				w.After, err = strconv.ParseInt(text, 10, 64)
+				if w.After, err = strconv.ParseInt(text, 10, 64); err != nil {
+					err = xapi.Under("from", xapi.Wrong(xapi.NoNatural))
+				}
 			}
 			return err
 		},
 	}
 	for _, f := range steps {
 		if err := f(); err != nil {
-			return w, &refusal{http.StatusBadRequest, err}
+			return w, err
 		}
 	}
 	if !k.who.May(records.Read, records.ReadAll, records.All) {

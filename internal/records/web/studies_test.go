@@ -77,7 +77,7 @@ func TestCoursesElsewhereAreShown(t *testing.T) {
 		r.says(en.Get(at).Is(200), "!Courses on other platforms")
 		r.as(records.All)
 		r.post(course("amina", "1", adl+"failed", `{"score":{"scaled":0.4}}`), course("amina", "2", adl+"completed", ""))
-		r.says(en.Get(at).Is(200), "Courses on other platforms", "Course 1", "not passed yet", "40%", "Course 2", "finished", "Plateforme</bdi> · 23 November 2026")
+		r.says(en.Get(at).Is(200), "Courses on other platforms", "Course 1", "not passed yet", "40%", "Course 2", "finished", "Plateforme</bdi> · last activity: 23 November 2026", "best result: 40%")
 		r.says(fr.Get(at).Is(200), "Cours 1", "pas encore réussi", "40\u00a0%")
 		r.says(r.device(access.Coordinator, "tr").Get(at).Is(200), "Course 1", "henüz başarılmadı", "!دورة")
 		r.says(r.device(access.Coordinator, "ar").Get(at).Is(200), "دورة")

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"strconv"
+	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -100,5 +101,5 @@ func unreadable(err error) error {
 	case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
 		return Wrong(halfJSON)
 	}
-	return Wrong(noJSON, err.Error())
+	return Wrong(noJSON, strings.TrimPrefix(err.Error(), "jsontext: "))
 }

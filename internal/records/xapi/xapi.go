@@ -12,7 +12,7 @@ import (
 // Version is a version of the specification that a request speaks.
 type Version string
 
-// Versions that are spoken here. What says "1.0", or any 1.0.x, is 1.0.3.
+// Versions that are spoken here. What says "1.0", or any 1.0.x, is 1.0.3; "2.0", or any 2.0.x, is 2.0.0.
 const (
 	V1 Version = "1.0.3"
 	V2 Version = "2.0.0"
@@ -23,7 +23,7 @@ func VersionOf(header string) Version {
 	switch {
 	case header == "1.0" || strings.HasPrefix(header, "1.0.") && len(header) > 4:
 		return V1
-	case header == "2.0" || header == string(V2):
+	case header == "2.0" || strings.HasPrefix(header, "2.0.") && len(header) > 4:
 		return V2
 	}
 	return ""
