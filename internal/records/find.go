@@ -90,7 +90,18 @@ func (n names) filters(w Question) (out []filter) {
 	if w.Verb != "" {
 		out = append(out, filter{n.of(ofVerb, w.Verb), false})
 	}
+	if !w.Mine.IsZero() {
+		out = append(out, filter{n.sender(w.Mine), true})
+	}
 	return out
+}
+
+// sender is what statements mention that a client sent. What people do here has no client: the programme itself vouches for it.
+func (n names) sender(client id.ID) id.ID {
+	if client == n.programme {
+		return n.programme
+	}
+	return n.of(ofClient, client.String())
 }
 
 // found is where a statement stands.
@@ -152,8 +163,8 @@ func (w Question) bounds(args *db.Args, more []filter, n names) string {
 	if w.After != 0 {
 		b.WriteString(map[bool]string{true: " and stored>", false: " and stored<"}[w.Ascending] + args.Add(w.After))
 	}
-	if !w.Mine.IsZero() {
-		more = append(more, filter{n.of(ofClient, w.Mine.String()), true})
+	if !w.Mine.IsZero() { // what is about another statement mentions that one's client, too
+		b.WriteString(" and exists (select 1 from records_statement s where s.programme=m.programme and s.owner=m.owner and s.statement=m.statement and s.client=" + args.Add(w.Mine) + ")")
 	}
 	for _, f := range more {
 		b.WriteString(" and exists (select 1 from records_mention o where o.programme=m.programme and o.owner=m.owner and o.statement=m.statement and o.what=" + args.Add(f.what))

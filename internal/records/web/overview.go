@@ -19,7 +19,7 @@ import (
 
 // Bounds of the page of records.
 const (
-	latest    = 50 // statements that are listed
+	latest    = 20 // statements that are listed
 	daysShown = 30
 	mostLines = 20 // of a table of totals; the rest is one line
 )
@@ -31,6 +31,7 @@ type overviewView struct {
 	clients map[id.ID]string
 	kept    records.Overview
 	told    []told
+	next    string // where more are listed
 	refused []records.Refused
 	faults  []fault.Field // of what was read again
 }
@@ -58,6 +59,9 @@ func (p *Pages) overview(c *web.Ctx) (v overviewView, err error) {
 	page, err := p.Records.Ask(c, c.PID(), records.Question{Limit: latest})
 	if err != nil {
 		return v, err
+	}
+	if page.Next != 0 {
+		v.next = listAt("", "", page.Next)
 	}
 	v.told, err = p.tell(c, page.Statements...)
 	return v, err
@@ -87,13 +91,14 @@ func (v overviewView) days(ctx context.Context) (out []ui.Bar) {
 // line is one line of a table of totals.
 type line struct {
 	name, iri string
+	at        string // where they are listed
 	n         int64
 }
 
 func (v overviewView) byClient(ctx context.Context) []line {
 	var out []line
 	for client, n := range v.kept.Clients {
-		out = append(out, line{name: v.client(ctx, client), n: n})
+		out = append(out, line{name: v.client(ctx, client), at: listAt("client", client.String(), 0), n: n})
 	}
 	return most(ctx, out)
 }
@@ -106,7 +111,7 @@ func (v overviewView) byVerb(ctx context.Context) []line {
 	}
 	var out []line
 	for _, iri := range slices.Sorted(maps.Keys(v.kept.Verbs)) {
-		out = append(out, line{cmp.Or(names[iri], verb(ctx, iri, nil, v.c.Lang())), iri, v.kept.Verbs[iri]})
+		out = append(out, line{cmp.Or(names[iri], verb(ctx, iri, nil, v.c.Lang())), iri, listAt("verb", iri, 0), v.kept.Verbs[iri]})
 	}
 	return most(ctx, out)
 }
@@ -126,10 +131,14 @@ func most(ctx context.Context, all []line) []line {
 
 // client is what a platform is called; what the player wrote comes from Tremplin itself.
 func (v overviewView) client(ctx context.Context, which id.ID) string {
-	if which == v.c.PID() {
+	return sender(v.c, v.clients, which)
+}
+
+func sender(c *web.Ctx, names platforms, which id.ID) string {
+	if which == c.PID() {
 		return "Tremplin"
 	}
-	return platforms(v.clients).called(ctx, which)
+	return names.called(c, which)
 }
 
 // wrong is what is wrong with something that was read again, in words.

@@ -26,6 +26,7 @@ type Pages struct {
 func (p *Pages) Routes() []web.Route {
 	return []web.Route{
 		{Pattern: "GET /records", Verb: access.Read, Section: access.Records, Do: p.records},
+		{Pattern: "GET /records/list", Verb: access.Read, Section: access.Records, Do: p.list},
 		{Pattern: "GET /records/{statement}", Verb: access.Read, Section: access.People, Do: p.one},
 		{Pattern: "POST /records/refused/{refused}/again", Verb: access.Write, Section: access.Records, Do: p.again},
 		{Pattern: "POST /records/refused/{refused}/settle", Verb: access.Write, Section: access.Records, Do: p.settle},

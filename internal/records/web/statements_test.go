@@ -202,14 +202,17 @@ func TestClients(t *testing.T) {
 		s.ask("GET", "/about", "", "Authorization", "", "X-Experience-API-Version", "").is(200).says("1.0.3")
 		first := s.key
 		s.as(records.Write, records.ReadMine)
-		own := s.post(statement("bilal", "b"))[0]
+		own, key, secret := s.post(statement("bilal", "b"))[0], s.key, s.secret
+		s.as(records.Write)
+		s.post(statement("carla", "c", `{"object":{"objectType":"StatementRef","id":"`+own+`"}}`)) // about what another client sent
+		s.key, s.secret = key, secret
 		if got := s.found(); !slices.Equal(got, []string{own}) {
 			t.Error(got)
 		}
 		s.ask("GET", "/statements?statementId="+mine, "").is(404)
 		s.ask("GET", "/agents/profile?"+query("agent", `{"mbox":"mailto:a@example.org"}`), "").is(403).says("profile")
 		s.as(records.Read)
-		if got := s.found(); len(got) != 2 {
+		if got := s.found(); len(got) != 3 {
 			t.Error(got)
 		}
 		s.ask("POST", "/statements", statement("amina", "a")).is(403).says("statements/write")
@@ -226,7 +229,7 @@ func TestClients(t *testing.T) {
 		}
 		s.ask("GET", "/statements", "").is(401)
 		rows, err := s.ClientsOf(t.Context(), s.programme)
-		if err != nil || len(rows) != 5 || first == "" {
+		if err != nil || len(rows) != 6 || first == "" {
 			t.Error(rows, err)
 		}
 	})
