@@ -116,12 +116,12 @@ func (s *Service) find(ctx context.Context, n names, w Question, limit int) ([]f
 	fs := n.filters(w)
 	var parts []string
 	if len(fs) == 0 {
-		parts = []string{"select owner,statement,stored from records_statement m where programme=$1" + w.bounds(&args, nil, n)}
+		parts = []string{"select owner,statement,stored from records_statement m where programme=$1" + w.bounds(&args, nil)}
 	} else {
 		for _, direct := range []bool{true, false} {
 			if direct || fs[0].broadly {
 				parts = append(parts, "select owner,statement,stored from records_mention m where programme=$1 and what="+args.Add(fs[0].what)+
-					" and direct="+strconv.FormatBool(direct)+w.bounds(&args, fs[1:], n))
+					" and direct="+strconv.FormatBool(direct)+w.bounds(&args, fs[1:]))
 			}
 		}
 	}
@@ -152,7 +152,7 @@ func (s *Service) places(ctx context.Context, text string, args db.Args) (out []
 }
 
 // bounds are the conditions that hold beside what leads the query.
-func (w Question) bounds(args *db.Args, more []filter, n names) string {
+func (w Question) bounds(args *db.Args, more []filter) string {
 	var b strings.Builder
 	if !w.Since.IsZero() {
 		b.WriteString(" and stored>" + args.Add(w.Since.UnixMicro()))

@@ -73,13 +73,15 @@ func (p *Pages) list(c *web.Ctx) error {
 }
 
 // client is what a platform is called.
-func (v listView) client(_ context.Context, which id.ID) string { return sender(v.c, v.names, which) }
+func (v listView) client(ctx context.Context, which id.ID) string {
+	return sender(ctx, v.c.PID(), v.names, which)
+}
 
 // what names the platform or the verb, as the first record does.
 func (v listView) what(w records.Question) string {
 	switch {
 	case !w.Mine.IsZero():
-		return sender(v.c, v.names, w.Mine)
+		return v.client(v.c, w.Mine)
 	case w.Verb != "" && len(v.told) > 0:
 		return v.told[0].verb(v.c)
 	}

@@ -131,14 +131,14 @@ func most(ctx context.Context, all []line) []line {
 
 // client is what a platform is called; what the player wrote comes from Tremplin itself.
 func (v overviewView) client(ctx context.Context, which id.ID) string {
-	return sender(v.c, v.clients, which)
+	return sender(ctx, v.c.PID(), v.clients, which)
 }
 
-func sender(c *web.Ctx, names platforms, which id.ID) string {
-	if which == c.PID() {
+func sender(ctx context.Context, programme id.ID, names platforms, which id.ID) string {
+	if which == programme {
 		return "Tremplin"
 	}
-	return names.called(c, which)
+	return names.called(ctx, which)
 }
 
 // wrong is what is wrong with something that was read again, in words.
