@@ -37,7 +37,7 @@ const Later = ({ keeps, ready, fresh, enqueue, tell }) => {
 
   // A sheet that was signed with a pen: its photo goes as it is where there is network; else it waits, and small.
   const keepSheet = async (form) => {
-    if (await fetch('/healthz', { cache: 'no-store' }).catch(() => null)) return form.submit();
+    if (await fetch('/healthz', { cache: 'no-store' }).catch(() => null)) return () => form.submit();
     await ready();
     const fields = fresh(form);
     fields.set('photo', await Roll.small(form.elements.photo.files[0], 1600, .7));

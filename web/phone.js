@@ -134,7 +134,7 @@
       if (!activity) {
         await enqueue(new URL(form.action).pathname, fields);
         await Store.set('at:' + form.dataset.judge, +form.dataset.at + 1);
-        return form.dataset.to;
+        return () => location.assign(form.dataset.to);
       }
       const a = Judge.given(fields, activity.kind, (activity.items || []).length), said = a.join('|');
       if (activity.kind !== 'reflection' && !a.join('').trim()) return tell(form, form.dataset.unsaid);
@@ -144,7 +144,7 @@
       const passed = verdict.right || verdict.skipped, wrongs = before.wrongs + (passed || before.said === said ? 0 : 1);
       tries.set(form, { said, wrongs });
       if (passed) await Store.set('at:' + form.dataset.judge, +form.dataset.at + 1);
-      if (verdict.skipped) return form.dataset.to;
+      if (verdict.skipped) return () => location.assign(form.dataset.to);
       answered(form, activity, verdict, wrongs);
     } catch {
       tell(form, form.dataset.full);
@@ -183,7 +183,7 @@
     event.preventDefault();
     event.stopImmediatePropagation();
     const acted = inTurn(() => act(form, event.submitter));
-    acted.then((to) => to && location.assign(to), () => act !== answer && form.submit());
+    acted.then((leave) => leave?.(), () => act !== answer && form.submit());
   }, true);
 
   /* Taking a module along */

@@ -31,10 +31,11 @@ type actorsView struct {
 	f    ui.Frame
 	all  []records.Actor
 	next string
-	now  string // who was recognised a moment ago
+	who  string // who was recognised a moment ago, and where that can be taken back
+	now  string
 }
 
-// actors lists them: two queries.
+// actors lists them: three queries.
 func (p *Pages) actors(c *web.Ctx) error {
 	after := view.ReadMark(strings.TrimPrefix(c.Query("after"), "="))
 	all, err := p.Records.Strangers(c, c.PID(), after, actorsShown+1)
@@ -49,7 +50,11 @@ func (p *Pages) actors(c *web.Ctx) error {
 		v.next = "/records/actors?" + url.Values{"after": {"=" + mark.String()}}.Encode() // a name may begin with a space
 	}
 	if who, err := id.Parse(c.Query("now")); err == nil {
-		v.now = elsewhereAt(who)
+		known, err := p.Records.People.Reached(c, c.Actor, access.Read, access.Identity, who)
+		if err != nil {
+			return err
+		}
+		v.who, v.now = known.Name(), elsewhereAt(who)
 	}
 	return c.Page(v.f, actorsPage(v))
 }
