@@ -106,7 +106,7 @@ func TestRecognisingSomebody(t *testing.T) {
 		en.Post("/records/actors/x/claim").Is(404)
 		for range 2 {
 			done := page.Submit(at+"/claim", "person", one.String()).Goes("/records/actors?now=" + one.String())
-			r.says(done.Is(200), "It is noted who this is", "<bdi>Aïssata Diop</bdi>","/people/"+one.String()+"/elsewhere", "Nobody is waiting", "part the account again")
+			r.says(done.Is(200), "It is noted who this is", "<bdi>Aïssata Diop</bdi>", "/people/"+one.String()+"/elsewhere", "Nobody is waiting", "part the account again")
 		}
 		r.says(en.Get(at+"?q=").Goes("/records/actors"), "Somebody has already said who this is.", "!Aissata")
 		r.says(en.Post(at+"/claim", "person", other.String()).Goes("/records/actors"), "Somebody has already said who this is.")
