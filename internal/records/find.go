@@ -90,18 +90,18 @@ func (n names) filters(w Question) (out []filter) {
 	if w.Verb != "" {
 		out = append(out, filter{n.of(ofVerb, w.Verb), false})
 	}
-	if !w.Mine.IsZero() {
-		out = append(out, filter{n.sender(w.Mine), true})
+	if !w.Mine.IsZero() && len(out) == 0 { // else bounds is enough
+		out = append(out, filter{n.sender(w.Mine.String()), true})
 	}
 	return out
 }
 
 // sender is what statements mention that a client sent. What people do here has no client: the programme itself vouches for it.
-func (n names) sender(client id.ID) id.ID {
-	if client == n.programme {
+func (n names) sender(client string) id.ID {
+	if client == n.programme.String() {
 		return n.programme
 	}
-	return n.of(ofClient, client.String())
+	return n.of(ofClient, client)
 }
 
 // found is where a statement stands.

@@ -47,13 +47,14 @@ func forwardSet(r *view.Rows, e *journal.Entry, f Forward) {
 
 // named are the names of what statements must mention: one of each list.
 func (w ForwardRow) named(n names) (out [][]id.ID) {
-	for _, kind := range []struct{ of, all string }{{ofClient, w.Clients}, {ofActivity, w.Activities}, {ofVerb, w.Verbs}} {
+	of := func(kind string) func(string) id.ID { return func(what string) id.ID { return n.of(kind, what) } }
+	for _, kind := range []struct {
+		of  func(string) id.ID
+		all string
+	}{{n.sender, w.Clients}, {of(ofActivity), w.Activities}, {of(ofVerb), w.Verbs}} {
 		var some []id.ID
 		for _, what := range strings.Fields(kind.all) {
-			some = append(some, n.of(kind.of, what))
-			if what == n.programme.String() { // what people do here has no client: the programme itself vouches for it
-				some = append(some, n.programme)
-			}
+			some = append(some, kind.of(what))
 		}
 		if some != nil {
 			out = append(out, some)

@@ -155,9 +155,8 @@ func (c *Ctx) Frame(title string) ui.Frame {
 
 // before is the page whose form was sent: to it leads what is chosen on the page that answers, a language for one.
 func (c *Ctx) before() string {
-	from, err := url.Parse(c.R.Referer())
-	if err == nil && from.Host == c.R.Host && c.Site.opens(from.RequestURI()) {
-		return from.RequestURI()
+	if from, ours := strings.CutPrefix(c.R.Referer(), c.Origin()); ours && c.Site.opens(from) {
+		return from
 	}
 	if c.Site.opens(c.R.URL.Path) {
 		return c.R.URL.Path

@@ -51,10 +51,11 @@ func (p *Pages) actors(c *web.Ctx) error {
 	}
 	if who, err := id.Parse(c.Query("now")); err == nil {
 		known, err := p.Records.People.Reached(c, c.Actor, access.Read, access.Identity, who)
-		if err != nil {
+		if err == nil {
+			v.who, v.now = known.Name(), elsewhereAt(who)
+		} else if !fault.Is(err, fault.NotFound) {
 			return err
 		}
-		v.who, v.now = known.Name(), elsewhereAt(who)
 	}
 	return c.Page(v.f, actorsPage(v))
 }
